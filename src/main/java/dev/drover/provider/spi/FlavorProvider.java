@@ -1,0 +1,53 @@
+package dev.drover.provider.spi;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decides what an instance runs, whether it is healthy and how its work is stopped. The rules of {@link InstanceProvider}
+ * about threads, repetition and failures hold here too.
+ */
+public interface FlavorProvider {
+    /** Whether {@link #prepare} depends on its arguments alone, so that it may run inside a transaction. */
+    boolean pure();
+
+    /** The JSON Schema (2020-12) of {@code flavor.properties}. String values may hold templates. */
+    JsonNode schema();
+
+    /** What the schema cannot say about {@code properties}; pointers are relative to them. Empty if all is well. */
+    List<Violation> validate(JsonNode properties, Allocation allocation);
+
+    /**
+     * The tags that this flavor puts on every instance. They are known from the declaration alone, so that a tag that
+     * contradicts a label of the group is refused when it is declared.
+     */
+    Map<String, String> tags(JsonNode properties);
+
+    /** Adds to the request what this flavor wants on the instance: labels, init lines, attachments. */
+    ProvisionRequest prepare(JsonNode properties, ProvisionRequest request, Allocation allocation);
+
+    /** This flavor's opinion on a running instance. */
+    Opinion healthy(JsonNode properties, Instance instance);
+
+    /** Stops the instance's work. Asked again and again until it answers {@link Drain#DRAINED}; never blocks. */
+    Drain drain(JsonNode properties, Instance instance);
+
+    /** How far a drain is. */
+    enum Drain {
+        DRAINED,
+        DRAINING
+    }
+
+    /** What a flavor thinks of an instance's health. */
+    sealed interface Opinion {
+        record Healthy() implements Opinion {}
+
+        record Unhealthy(String reason) implements Opinion {}
+
+        record Unknown(String reason) implements Opinion {}
+
+        /** This flavor does not judge health. */
+        record None() implements Opinion {}
+    }
+}
