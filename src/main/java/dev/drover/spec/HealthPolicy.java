@@ -35,7 +35,7 @@ public record HealthPolicy(
 
     /** A port number, or the name of one of the member's ports. */
     public sealed interface Port {
-        record Number(int value) implements Port {}
+        record Fixed(int value) implements Port {}
 
         record Named(String name) implements Port {}
     }
