@@ -1,6 +1,7 @@
 package dev.drover.history;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What can happen, in the past tense. The names are part of the API. */
@@ -29,7 +30,7 @@ public enum EventType {
     CONDITION_CLEARED;
 
     private final String text = Arrays.stream(name().split("_"))
-            .map(it -> it.charAt(0) + it.substring(1).toLowerCase(java.util.Locale.ROOT))
+            .map(it -> it.charAt(0) + it.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
     /** As users see it: {@code InstanceProvisioned}. */

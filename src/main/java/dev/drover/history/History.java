@@ -1,8 +1,9 @@
 package dev.drover.history;
 
-import java.sql.Timestamp;
+import dev.drover.database.Rows;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,26 +25,39 @@ public class History {
         jdbc.sql("""
                 insert into event (group_id, group_name, member, type, at, generation, actor, message)
                 select e.group_id, g.name, e.member, e.type, e.at, e.generation, e.actor, e.message
-                  from unnest(:groups::bigint[], :members::integer[], :types::text[], :ats::timestamptz[],
-                              :generations::bigint[], :actors::text[], :messages::text[]) with ordinality
-                       as e(group_id, member, type, at, generation, actor, message, position)
+                  from json_to_recordset(:events::json)
+                       as e(position integer, group_id bigint, member integer, type text, at timestamptz,
+                            generation bigint, actor text, message text)
                   join fleet_group g on g.id = e.group_id
                  order by e.position
-                """)
-                .param("groups", column(events, Event::group, Long[]::new))
-                .param("members", column(events, Event::member, Integer[]::new))
-                .param("types", column(events, it -> it.type().text(), String[]::new))
-                .param("ats", column(events, it -> Timestamp.from(it.at()), Timestamp[]::new))
-                .param("generations", column(events, Event::generation, Long[]::new))
-                .param("actors", column(events, Event::actor, String[]::new))
-                .param("messages", column(events, Event::message, String[]::new))
-                .update();
+                """).param("events", Rows.of(rows(events))).update();
     }
 
-    private static <T> @Nullable T[] column(
-            List<Event> events,
-            Function<Event, ? extends @Nullable T> value,
-            java.util.function.IntFunction<@Nullable T[]> array) {
-        return events.stream().map(value).toArray(array);
+    private static List<Row> rows(List<Event> events) {
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> Row.of(i, events.get(i)))
+                .toList();
+    }
+
+    private record Row(
+            int position,
+            long groupId,
+            @Nullable Integer member,
+            String type,
+            Instant at,
+            @Nullable Long generation,
+            @Nullable String actor,
+            String message) {
+        static Row of(int position, Event event) {
+            return new Row(
+                    position,
+                    event.group(),
+                    event.member(),
+                    event.type().text(),
+                    event.at(),
+                    event.generation(),
+                    event.actor(),
+                    event.message());
+        }
     }
 }

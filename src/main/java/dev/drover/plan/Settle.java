@@ -28,7 +28,7 @@ final class Settle {
 
     private void create(Member member, Call create) {
         switch (create.state()) {
-            case PLANNED -> planned(member, create);
+            case PLANNED -> planned(member);
             case CALLED -> called(member, create, true);
             case UNKNOWN -> unknown(member);
             case FAILED, CANCELLED -> endIfLeaving(member);
@@ -36,7 +36,7 @@ final class Settle {
         }
     }
 
-    private void planned(Member member, Call create) {
+    private void planned(Member member) {
         if (member.leaving() != null) {
             draft.end(
                     member,

@@ -1,0 +1,5 @@
+/** The database that Drover keeps everything in: an embedded Postgres unless one is given, and how values travel there. */
+@NullMarked
+package dev.drover.database;
+
+import org.jspecify.annotations.NullMarked;
