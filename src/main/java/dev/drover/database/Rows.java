@@ -1,5 +1,10 @@
 package dev.drover.database;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -27,6 +32,17 @@ public final class Rows {
     /** A value as the text of a jsonb column. */
     public static String json(Object value) {
         return VALUES.writeValueAsString(value);
+    }
+
+    /** An instant as the driver takes it for a {@code timestamptz}. */
+    public static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The instant of a {@code timestamptz} column; null if the column is. */
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
     }
 
     public static JsonNode tree(String json) {
