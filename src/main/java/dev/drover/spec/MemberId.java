@@ -30,7 +30,7 @@ public record MemberId(GroupName group, int number) implements Comparable<Member
             if (digit < 0) {
                 return Optional.empty();
             }
-            number = number << 5 | digit;
+            number = (number << 5) | digit;
         }
         return Optional.of(new MemberId(new GroupName(text.substring(0, dash)), number));
     }
@@ -45,7 +45,7 @@ public record MemberId(GroupName group, int number) implements Comparable<Member
     public String toString() {
         var digits = new char[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            digits[LENGTH - 1 - i] = DIGITS.charAt(number >> 5 * i & 31);
+            digits[LENGTH - 1 - i] = DIGITS.charAt((number >> (5 * i)) & 31);
         }
         return group + "-" + new String(digits);
     }
