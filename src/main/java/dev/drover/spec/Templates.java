@@ -49,7 +49,7 @@ public final class Templates {
         try {
             TemplateTags.variables(text).forEach(variable -> found.uses.add(new Use(pointer, variable)));
         } catch (IllegalArgumentException unreadable) {
-            found.flaws.add(new Flaw(pointer, unreadable.getMessage()));
+            found.flaws.add(new Flaw(pointer, String.valueOf(unreadable.getMessage())));
         }
     }
 
