@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** What a value is, in the words that users read. */
@@ -20,6 +21,11 @@ enum JsonKind {
 
     String words() {
         return words;
+    }
+
+    /** The kind that a schema's {@code type} names. */
+    static JsonKind ofSchema(String type) {
+        return valueOf(type.toUpperCase(Locale.ROOT));
     }
 
     static JsonKind of(JsonNode node) {
