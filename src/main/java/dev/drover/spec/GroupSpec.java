@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What a user declares of a group, with defaults filled in.
@@ -41,5 +42,8 @@ public record GroupSpec(
     }
 
     /** One half of a machine template: who makes it, and what of it. Templates in {@code properties} are not resolved. */
-    public record Part(String provider, JsonNode properties) {}
+    public record Part(String provider, JsonNode properties) {
+        /** The flavor of a spec that names none. */
+        public static final Part NO_FLAVOR = new Part("vanilla", JsonNodeFactory.instance.objectNode());
+    }
 }

@@ -21,6 +21,10 @@ public record HealthPolicy(
         int healthyAfter,
         int unhealthyAfter) {
     public static final Duration DEFAULT_STARTUP = Duration.ofMinutes(10);
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    public static final int DEFAULT_HEALTHY_AFTER = 1;
+    public static final int DEFAULT_UNHEALTHY_AFTER = 3;
 
     /** Whether anything is probed at all; without a probe only {@code startup} matters. */
     public boolean probes() {
@@ -28,7 +32,9 @@ public record HealthPolicy(
     }
 
     /** A GET that must answer 2xx or 3xx. Redirects are not followed. */
-    public record Http(Port port, String path) {}
+    public record Http(Port port, String path) {
+        public static final String DEFAULT_PATH = "/";
+    }
 
     /** A connection that must be accepted. */
     public record Tcp(Port port) {}
