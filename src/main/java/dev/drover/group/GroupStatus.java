@@ -30,11 +30,13 @@ public record GroupStatus(
     /** {@code current} and {@code admitted} are what members are made from now, {@code target} what is declared. */
     public record Revisions(int current, int admitted, int target) {}
 
-    /** @param since when it began, or when its status last changed */
+    /** Something typed that holds. {@code since} is when its status last changed. */
     public record Condition(String type, boolean status, String reason, String message, Instant since) {}
 
-    /** @param until when the wait ends by itself, at the latest; null if only an event ends it */
-    public record Waiting(String what, List<String> members, @Nullable Instant until) {}
+    /** Something that is waited for. {@code until} is when that ends by itself, at the latest; null if only an event ends it. */
+    public record Waiting(
+            String what, List<String> members, @Nullable Instant until) {}
 
+    /** The failure of an action, in the provider's words. */
     public record LastError(@Nullable Instant at, String action, String message) {}
 }

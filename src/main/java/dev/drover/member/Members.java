@@ -58,7 +58,8 @@ public class Members {
 
     /** LEAVING → RUNNING, or CREATING if it has no instance yet. */
     public void keep(long group, int number) {
-        int written = jdbc.sql("""
+        int written =
+                jdbc.sql("""
                 update member
                    set state = case when provider_id is null then 'CREATING' else 'RUNNING' end,
                        leaving_since = null, leaving_because = null

@@ -19,22 +19,33 @@ public record Waiting(
 
     public enum What {
         /** A call was made, and its answer is not in. */
-        ANSWER,
+        ANSWER("answer"),
         /** A create is planned, and not called yet. */
-        CALL,
+        CALL("call"),
         /** Whether a create had an effect is being found out. */
-        OUTCOME,
+        OUTCOME("outcome"),
         /** A destroy was answered, and a listing has to prove it. */
-        PROOF_OF_ABSENCE,
+        PROOF_OF_ABSENCE("proofOfAbsence"),
         /** Members have to be healthy for a while. */
-        READINESS,
+        READINESS("readiness"),
         /** A failure is retried later. */
-        BACK_OFF,
+        BACK_OFF("backOff"),
         /** The provider asked to be left alone. */
-        THROTTLE,
+        THROTTLE("throttle"),
         /** The provider has to be listed before anything is taken away. */
-        OBSERVATION,
+        OBSERVATION("observation"),
         /** Other repairs, or other members, have to end first. */
-        BUDGET
+        BUDGET("budget");
+
+        private final String text;
+
+        What(String text) {
+            this.text = text;
+        }
+
+        /** The name that users see. */
+        public String text() {
+            return text;
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class GroupLoader {
 
     private Loaded load(GroupRow group) {
         JsonNode tree = Rows.tree(group.spec());
-        GroupSpec spec = SpecReader.read(tree);
+        GroupSpec spec = SpecReader.read(group.name(), tree);
         List<Member> unended = members.unended(group.id(), group.name(), group.fence());
         Instant now = clock.now();
         Declared declared = declared(group, spec);
@@ -192,7 +193,7 @@ class GroupLoader {
                 .param("group", group.id())
                 .query((row, number) -> new GroupStatus.LastError(
                         Rows.instant(row, "closed_at"),
-                        row.getString("kind").toLowerCase(java.util.Locale.ROOT) + " "
+                        row.getString("kind").toLowerCase(Locale.ROOT) + " "
                                 + MemberLoader.memberId(group.name(), row, "member"),
                         row.getString("error")))
                 .list();

@@ -2,6 +2,8 @@ package dev.drover.reconcile;
 
 import dev.drover.group.GroupStatus;
 import dev.drover.plan.GroupState;
+import dev.drover.plan.Member;
+import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +27,12 @@ record Loaded(
         GroupState state,
         JsonNode spec,
         @Nullable GroupStatus status,
-        List<GroupStatus.LastError> errors) {}
+        List<GroupStatus.LastError> errors) {
+
+    Member member(MemberId id) {
+        return state.members().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a plan names " + id + ", which its state does not hold"));
+    }
+}
