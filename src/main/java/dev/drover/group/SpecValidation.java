@@ -43,6 +43,7 @@ public final class SpecValidation {
     public Verdict validate(JsonNode tree, @Nullable GroupName inPath, @Nullable Integer currentSize) {
         var spec = new Declaration(tree);
         var findings = new Findings();
+        new TimeRules().check(spec, findings);
         findings.addAll(GroupSchema.SCHEMA.check(tree));
         rules(inPath, currentSize).forEach(rule -> rule.check(spec, findings));
         var notValidated = machine(spec, currentSize, findings);
@@ -63,7 +64,6 @@ public final class SpecValidation {
                 new LabelRules(),
                 new AllocationRules(currentSize),
                 new HealthRules(),
-                new TimeRules(),
                 new UpdateRules());
     }
 

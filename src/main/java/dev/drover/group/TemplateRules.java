@@ -28,7 +28,7 @@ record TemplateRules(Optional<Map<String, Integer>> ports, Optional<Map<String, 
             Map<String, String> unknown = new TreeMap<>();
             for (var use : scan.uses()) {
                 if (!known.contains(use.variable()) && !unknowable(use.variable())) {
-                    unknown.merge(use.pointer(), sentence(use.variable(), known), (one, other) -> one + "; " + other);
+                    unknown.merge(use.pointer(), sentence(use.variable(), known), (one, other) -> one + " " + other);
                 }
             }
             unknown.forEach((pointer, message) -> findings.add(part + pointer, message));
