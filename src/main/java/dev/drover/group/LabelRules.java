@@ -20,12 +20,12 @@ record LabelRules() implements Rule {
         if (key.isBlank()) {
             return Optional.of("a label's key must not be empty");
         }
-        if (key.length() > MAX_KEY) {
-            return Optional.of("a label's key has at most " + MAX_KEY + " characters, this one has " + key.length());
+        if (length(key) > MAX_KEY) {
+            return Optional.of("a label's key has at most " + MAX_KEY + " characters, this one has " + length(key));
         }
-        if (value.length() > MAX_VALUE) {
+        if (length(value) > MAX_VALUE) {
             return Optional.of(
-                    "a label's value has at most " + MAX_VALUE + " characters, this one has " + value.length());
+                    "a label's value has at most " + MAX_VALUE + " characters, this one has " + length(value));
         }
         if ((key + value).chars().anyMatch(Character::isISOControl)) {
             return Optional.of("a label must not hold control characters");
@@ -34,5 +34,9 @@ record LabelRules() implements Rule {
             return Optional.of("labels that begin with 'drover.' are Drover's own, except 'drover.self'");
         }
         return Optional.empty();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 }

@@ -3,6 +3,8 @@ package dev.drover.group;
 import com.networknt.schema.Error;
 import dev.drover.provider.spi.Violation;
 import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -12,6 +14,10 @@ final class SchemaProblem {
     /** A keyword of ours: what a value must be, as the end of "it must be". */
     private static final String EXPECTED = "x-expected";
 
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
+
+    private final JsonNode schema;
     private final Error error;
     private final JsonNode rule;
     private final JsonNode rules;
@@ -20,6 +26,7 @@ final class SchemaProblem {
 
     /** @param quotesValues whether a sentence may repeat the value */
     SchemaProblem(JsonNode schema, Error error, boolean quotesValues) {
+        this.schema = schema;
         this.error = error;
         this.rule = error.getSchemaNode();
         this.rules = rulesAround(schema, error);
@@ -70,8 +77,7 @@ final class SchemaProblem {
 
     private String sentence() {
         return switch (error.getKeyword()) {
-            case "type" ->
-                "must be " + wantedTypes() + ", it is " + JsonKind.of(value).words() + remedy();
+            case "type" -> "must be " + wantedTypes() + ", it is " + found() + remedy();
             case "pattern" ->
                 "must " + (rules.has(EXPECTED) ? expected("be ", rules) : "match " + rule.stringValue()) + butIs();
             case "enum" -> "must be one of " + listed(rule) + butIs() + nearest();
@@ -96,8 +102,14 @@ final class SchemaProblem {
         return quotesValues ? ", it is " + Shown.value(value) : "";
     }
 
-    private static String expected(String before, JsonNode rules) {
-        return rules.has(EXPECTED) ? before + rules.path(EXPECTED).asString() : "";
+    private String expected(String before, JsonNode rules) {
+        // References are followed within the schema only, and only for what they say of themselves.
+        JsonNode said = rules.has("$ref") ? referred(rules.path("$ref").asString()) : rules;
+        return said.has(EXPECTED) ? before + said.path(EXPECTED).asString() : "";
+    }
+
+    private JsonNode referred(String reference) {
+        return reference.startsWith("#/") ? schema.at(reference.substring(1)) : MissingNode.getInstance();
     }
 
     private String wantedTypes() {
@@ -113,16 +125,30 @@ final class SchemaProblem {
         return JsonKind.ofSchema(type.asString()).words();
     }
 
-    /** How the value comes to have the type that was meant; YAML's quotes are the usual cause. */
+    private String found() {
+        boolean telling = value.isBoolean() || (value.isNumber() && quotesValues);
+        return telling ? Shown.value(value) : JsonKind.of(value).words();
+    }
+
+    /** How the value comes to have the type that was meant; quotes are the usual cause, or that there are none. */
     private String remedy() {
         if (value.isNull()) {
             return ": leave it out, or give it a value";
         }
-        boolean scalar = value.isNumber() || value.isBoolean();
-        if (rule.isString() && rule.stringValue().equals("string") && scalar) {
+        if (rules.has(EXPECTED)) {
+            return "";
+        }
+        if (wants("string") && (value.isNumber() || value.isBoolean())) {
             return ": put it in quotes";
         }
-        return "";
+        boolean quoted = value.isString()
+                && ((wants("integer") && INTEGER.matcher(value.stringValue()).matches())
+                        || (wants("boolean") && BOOLEANS.contains(value.stringValue())));
+        return quoted ? ": write it without quotes" : "";
+    }
+
+    private boolean wants(String type) {
+        return rule.isString() && rule.stringValue().equals(type);
     }
 
     private String nearest() {

@@ -9,16 +9,20 @@ final class Shown {
     private Shown() {}
 
     static String text(String text) {
-        var shown = new StringBuilder("'");
-        text.codePoints().limit(MAX).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
-        return shown.append(text.codePointCount(0, text.length()) > MAX ? "…'" : "'")
-                .toString();
+        return "'" + shortened(text) + "'";
     }
 
     static String value(JsonNode value) {
         if (value.isString()) {
             return text(value.stringValue());
         }
-        return value.isContainer() ? JsonKind.of(value).words() : value.toString();
+        return value.isContainer() ? JsonKind.of(value).words() : shortened(value.toString());
+    }
+
+    private static String shortened(String text) {
+        var shown = new StringBuilder();
+        text.codePoints().limit(MAX).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+        return shown.append(text.codePointCount(0, text.length()) > MAX ? "…" : "")
+                .toString();
     }
 }

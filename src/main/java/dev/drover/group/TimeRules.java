@@ -5,14 +5,14 @@ import dev.drover.spec.HealthPolicy;
 import java.time.Duration;
 import java.util.List;
 
-/** Durations that are no more than text to the schema. */
+/** Durations, which are no more than text to the schema: what is wrong with one is better said here. */
 record TimeRules() implements Rule {
     static final Duration DEFAULT_MIN_READY = Duration.ofSeconds(10);
     private static final String PROGRESS_DEADLINE = "/update/progressDeadline";
 
-    private static final List<String> POSITIVE =
+    static final List<String> POSITIVE =
             List.of("/health/interval", "/health/timeout", "/repair/retryEvery", "/repair/breaker/window");
-    private static final List<String> ANY =
+    static final List<String> ANY =
             List.of("/health/startup", "/update/minReady", PROGRESS_DEADLINE, "/update/canary/bake", "/drain/timeout");
 
     @Override

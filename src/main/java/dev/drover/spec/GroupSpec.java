@@ -43,7 +43,11 @@ public record GroupSpec(
 
     /** One half of a machine template: who makes it, and what of it. Templates in {@code properties} are not resolved. */
     public record Part(String provider, JsonNode properties) {
+        public static final String DEFAULT_FLAVOR = "vanilla";
+
         /** The flavor of a spec that names none. */
-        public static final Part NO_FLAVOR = new Part("vanilla", JsonNodeFactory.instance.objectNode());
+        public static Part defaultFlavor() {
+            return new Part(DEFAULT_FLAVOR, JsonNodeFactory.instance.objectNode());
+        }
     }
 }

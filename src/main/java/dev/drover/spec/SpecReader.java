@@ -29,7 +29,7 @@ public final class SpecReader {
                 labels(tree.path("labels")),
                 allocation(tree.path("allocation")),
                 part(tree.path("instance")),
-                tree.has("flavor") ? part(tree.path("flavor")) : Part.NO_FLAVOR,
+                tree.has("flavor") ? part(tree.path("flavor")) : Part.defaultFlavor(),
                 tree.has("health") ? health(tree.path("health")) : null,
                 repair(tree.path("repair")));
     }
