@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,7 +90,7 @@ record MemberDirectory(Path path) {
 
     /** From when on it is killed; empty if nobody asked for its end. */
     Optional<Instant> stopping() {
-        return read(STOPPING).map(Instant::parse);
+        return read(STOPPING).map(MemberDirectory::instant);
     }
 
     void writeEnded(Instant at) {
@@ -97,7 +98,7 @@ record MemberDirectory(Path path) {
     }
 
     Optional<Instant> ended() {
-        return read(ENDED).map(Instant::parse);
+        return read(ENDED).map(MemberDirectory::instant);
     }
 
     void writeScript(String text) {
@@ -125,6 +126,15 @@ record MemberDirectory(Path path) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A mark that cannot be understood is a mark still, of a time long past. */
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return Instant.MIN;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.Token;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +74,7 @@ final class PhaseWatch implements InstanceProvider.Watch {
     private void lookAgain() {
         try {
             look(this::push);
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the watch could not look at the processes, and tries again", e);
         }
     }

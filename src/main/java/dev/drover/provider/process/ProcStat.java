@@ -3,6 +3,7 @@ package dev.drover.provider.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +32,8 @@ record ProcStat(long pid, char state, long group, long session, long startTicks)
             // A process may give itself any bytes as its name.
             String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             return Optional.of(parse(pid, stat));
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // What is hidden (hidepid) is another user's, so none of ours.
             return Optional.empty();
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("No such process")) {

@@ -1,7 +1,6 @@
 package dev.drover.provider.process;
 
 import dev.drover.provider.spi.Token;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,12 +76,12 @@ final class Stopper {
                 signalIfDue(member);
                 return false;
             }
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            // One member must not end the care for all others.
             LOG.log(System.Logger.Level.WARNING, "stopping " + token + " failed and is tried again", e);
             return false;
         }
         known.remove(token);
-        ended.accept(token);
         return true;
     }
 
@@ -92,6 +91,7 @@ final class Stopper {
             return false;
         }
         state.end(member, clock.instant());
+        ended.accept(member.token());
         return true;
     }
 
