@@ -3,9 +3,7 @@ package dev.drover.provider.process;
 import dev.drover.provider.spi.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -66,7 +63,10 @@ final class StateDirectory {
 
     /** Every member that has not ended. Fails rather than leave one out. */
     List<MemberDirectory> members() {
-        return listed(members).stream().map(MemberDirectory::new).toList();
+        return listed(members).stream()
+                .filter(entry -> !Files.isRegularFile(entry))
+                .map(MemberDirectory::new)
+                .toList();
     }
 
     /** Makes a member's directory with all its files at once, unless it is there. */
@@ -81,11 +81,12 @@ final class StateDirectory {
             Files.createDirectory(written.path().resolve(MemberDirectory.WORK));
             write.accept(written);
             Files.move(written.path(), member(token).path(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+        } catch (IOException e) {
+            if (!Files.isDirectory(member(token).path())) {
+                throw new UncheckedIOException(e);
+            }
             // Another call with this token was first.
             Directories.delete(written.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,9 +128,5 @@ final class StateDirectory {
             throw new UncheckedIOException(e);
         }
         return entries;
-    }
-
-    Optional<MemberDirectory> claimed(Token token) {
-        return Optional.of(member(token)).filter(member -> member.identity().isPresent());
     }
 }

@@ -3,7 +3,6 @@ package dev.drover.provider.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.spi.FlavorProvider.Drain;
-import dev.drover.provider.spi.FlavorProvider.Opinion;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -93,14 +92,13 @@ public abstract class FlavorProviderContract {
 
     @Test
     void anOpinionOnHealthIsAlwaysGiven() {
-        assertThat(flavor().healthy(goodProperties(), anInstance())).isInstanceOf(Opinion.class);
+        assertThat(flavor().healthy(goodProperties(), anInstance())).isNotNull();
     }
 
     @Test
-    void aDrainCanBeAskedAgain() {
+    void whatIsDrainedStaysDrained() {
         Drain first = flavor().drain(goodProperties(), anInstance());
 
-        assertThat(flavor().drain(goodProperties(), anInstance())).isGreaterThanOrEqualTo(Drain.DRAINED);
-        assertThat(first).isNotNull();
+        assertThat(flavor().drain(goodProperties(), anInstance())).isIn(first, Drain.DRAINED);
     }
 }
