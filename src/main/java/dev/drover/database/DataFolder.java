@@ -36,7 +36,7 @@ final class DataFolder implements AutoCloseable {
             if (lock(channel) == null) {
                 channel.close();
                 throw new FailureAnalyzedException(
-                        "another Drover is using " + folder, "stop it, or set DROVER_DATA to another folder");
+                        "another Drover is using " + path, "stop it, or set DROVER_DATA to another folder");
             }
             return new DataFolder(path, channel);
         } catch (IOException failure) {

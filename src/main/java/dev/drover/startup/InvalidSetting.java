@@ -49,15 +49,15 @@ class InvalidSetting extends AbstractFailureAnalyzer<BindException> {
                 : failure.getName().toString();
         Object found = property != null ? property.getValue() : null;
         Throwable reason = NestedExceptionUtils.getMostSpecificCause(failure);
-        return "the setting " + name + " cannot be understood" + it(name, found) + because(name, reason);
+        return "the setting " + name + " has the wrong form" + it(name, found) + because(name, reason.getMessage());
     }
 
-    private static String it(String name, @Nullable Object found) {
+    static String it(String name, @Nullable Object found) {
         return found == null || secret(name) ? "" : ", it is '" + found + "'";
     }
 
-    private static String because(String name, Throwable reason) {
-        return secret(name) || reason.getMessage() == null ? "" : " (" + reason.getMessage() + ")";
+    static String because(String name, @Nullable String reason) {
+        return secret(name) || reason == null ? "" : " (" + reason + ")";
     }
 
     private static boolean secret(String name) {
