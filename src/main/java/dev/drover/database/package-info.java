@@ -1,4 +1,4 @@
-/** The Postgres that Drover starts for itself when it is given no {@code spring.datasource.url}. */
+/** The database that Drover keeps everything in: an embedded Postgres unless one is given, and how values travel there. */
 @NullMarked
 package dev.drover.database;
 

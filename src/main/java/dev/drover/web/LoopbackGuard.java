@@ -45,7 +45,7 @@ class LoopbackGuard extends OncePerRequestFilter {
     }
 
     private Optional<String> refusal(HttpServletRequest request) {
-        String host = Optional.ofNullable(request.getHeader("Host")).orElse(request.getServerName());
+        String host = Optional.ofNullable(request.getHeader("Host")).orElseGet(request::getServerName);
         if (!hosts.hasHost(host)) {
             return Optional.of(
                     "The Host header names '" + host + "', but without a token Drover answers to localhost only:"
