@@ -1,0 +1,5 @@
+/** What all of the API's answers have in common, and who may ask. */
+@NullMarked
+package dev.drover.web;
+
+import org.jspecify.annotations.NullMarked;
