@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
 import dev.drover.provider.spi.Allocation;
@@ -12,6 +13,7 @@ import dev.drover.provider.spi.ProviderId;
 import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.provider.spi.Token;
 import dev.drover.provider.spi.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,14 @@ final class FakeAdapters {
 
     static SpecValidation validation() {
         return new SpecValidation(
-                new Providers(Map.of("process", new FakeProvider(), "simulator", new FakeProvider())),
+                providers(Map.of("process", new FakeProvider(), "simulator", new FakeProvider())),
                 new Flavors(Map.of("vanilla", new FakeFlavor())));
+    }
+
+    static Providers providers(Map<String, InstanceProvider> byName) {
+        return new Providers(byName.entrySet().stream()
+                .map(it -> new ConfiguredProvider(it.getKey(), "fake", it.getValue(), Duration.ofSeconds(10), 64))
+                .toList());
     }
 
     /** Like the process provider: a command, and a port for each name. */

@@ -258,6 +258,6 @@ class SpecValidationTest {
 
     private static SpecValidation with(InstanceProvider provider, Duration limit) {
         return new SpecValidation(
-                new Providers(Map.of("process", provider)), new Flavors(Map.of("vanilla", new FakeFlavor())), limit);
+                FakeAdapters.providers(Map.of("process", provider)), new Flavors(Map.of("vanilla", new FakeFlavor())), limit);
     }
 }
