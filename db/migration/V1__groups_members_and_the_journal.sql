@@ -88,7 +88,8 @@ create table member (
     ever_ready      boolean     not null default false,
     -- the end
     leaving_since   timestamptz,
-    leaving_because text,
+    leaving_why     text, -- as the planner names it
+    leaving_because text, -- as people read it
     ended_at        timestamptz,
     ended_because   text,
     primary key (group_id, number),
@@ -96,7 +97,7 @@ create table member (
     check ((provider_id is null) = (bound_at is null)),
     check ((provider_id is null) = (phase is null)),
     check (state <> 'RUNNING' or provider_id is not null),
-    check (state <> 'LEAVING' or leaving_since is not null),
+    check (state <> 'LEAVING' or (leaving_since is not null and leaving_why is not null)),
     check ((state = 'ENDED') = (ended_at is not null))
 );
 create unique index member_index on member (group_id, member_index) where state <> 'ENDED';

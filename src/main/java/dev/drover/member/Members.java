@@ -42,14 +42,15 @@ public class Members {
         RowMoved.unless(members.size(), written, "adding members");
     }
 
-    /** CREATING, RUNNING → LEAVING. */
-    public void leave(long group, int number, String because, Instant now) {
+    /** CREATING, RUNNING → LEAVING. {@code why} is the planner's name for the reason, {@code because} says it to people. */
+    public void leave(long group, int number, String why, String because, Instant now) {
         int written = jdbc.sql("""
-                update member set state = 'LEAVING', leaving_since = :now, leaving_because = :because
+                update member set state = 'LEAVING', leaving_since = :now, leaving_why = :why, leaving_because = :because
                  where group_id = :group and number = :number and state in ('CREATING', 'RUNNING')
                 """)
                 .param("group", group)
                 .param("number", number)
+                .param("why", why)
                 .param("because", because)
                 .param("now", Rows.timestamp(now))
                 .update();
@@ -62,7 +63,7 @@ public class Members {
                 jdbc.sql("""
                 update member
                    set state = case when provider_id is null then 'CREATING' else 'RUNNING' end,
-                       leaving_since = null, leaving_because = null
+                       leaving_since = null, leaving_why = null, leaving_because = null
                  where group_id = :group and number = :number and state = 'LEAVING'
                 """).param("group", group).param("number", number).update();
         RowMoved.unless(1, written, "a member stays after all");

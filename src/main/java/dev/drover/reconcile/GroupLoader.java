@@ -129,16 +129,16 @@ class GroupLoader {
         Instant from = Objects.requireNonNullElse(group.plannedAt(), Instant.EPOCH)
                 .minus(declared.repair().retryEvery());
         return jdbc.sql("""
-                select number, leaving_because, created_at, leaving_since, replaces, strikes
+                select number, leaving_why, created_at, leaving_since, replaces, strikes
                   from member
                  where group_id = :group and state = 'ENDED' and replaced_by is null and bound_at is not null
-                   and leaving_because in ('MISSING', 'STOPPED', 'UNHEALTHY') and leaving_since > :from
+                   and leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY') and leaving_since > :from
                 """)
                 .param("group", group.id())
                 .param("from", Rows.timestamp(from))
                 .query((row, number) -> new Predecessor(
                         new MemberId(group.name(), row.getInt("number")),
-                        Why.valueOf(row.getString("leaving_because")),
+                        Why.valueOf(row.getString("leaving_why")),
                         Objects.requireNonNull(Rows.instant(row, "created_at")),
                         Objects.requireNonNull(Rows.instant(row, "leaving_since")),
                         new Lineage(MemberLoader.memberId(group.name(), row, "replaces"), row.getInt("strikes"))))

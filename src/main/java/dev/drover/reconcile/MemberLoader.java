@@ -105,7 +105,7 @@ class MemberLoader {
         }
         row.getInt("replaced_by");
         boolean replaced = !row.wasNull();
-        return new Member.Leaving(since, Why.valueOf(row.getString("leaving_because")), replaced);
+        return new Member.Leaving(since, Why.valueOf(row.getString("leaving_why")), replaced);
     }
 
     private static @Nullable Call call(ResultSet row, String prefix, long fence) throws SQLException {

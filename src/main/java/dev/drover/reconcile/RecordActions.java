@@ -109,7 +109,7 @@ class RecordActions {
     private void destroy(Loaded loaded, Member member, Why why, long epoch, List<Event> events) {
         int number = member.id().number();
         if (member.leaving() == null) {
-            members.leave(loaded.id(), number, why.name(), loaded.now());
+            members.leave(loaded.id(), number, why.name(), detail(loaded, member, why), loaded.now());
             events.add(Event.caused(
                     loaded.id(),
                     number,

@@ -75,7 +75,7 @@ class RecordChanges {
         }
 
         private void leaving(Member member, Why why) {
-            members.leave(loaded.id(), member.id().number(), why.name(), loaded.now());
+            members.leave(loaded.id(), member.id().number(), why.name(), why.sentence(), loaded.now());
             add(
                     member,
                     EventType.MEMBER_LEAVING,
@@ -97,7 +97,7 @@ class RecordChanges {
                     member.id().number(),
                     false,
                     Change.Tombstone.NEVER_CREATED.name(),
-                    why.name(),
+                    why.sentence(),
                     loaded.now());
             add(
                     member,
@@ -110,10 +110,13 @@ class RecordChanges {
             if (!bound) {
                 journal.close(loaded.id(), member.create(), epoch, loaded.now());
             }
-            String because = member.leaving() == null
-                    ? tombstone.name()
-                    : member.leaving().why().name();
-            members.end(loaded.id(), member.id().number(), bound, tombstone.name(), because, loaded.now());
+            members.end(
+                    loaded.id(),
+                    member.id().number(),
+                    bound,
+                    tombstone.name(),
+                    sentence(member, tombstone),
+                    loaded.now());
             add(member, EventType.MEMBER_ENDED, sentence(member, tombstone));
         }
 

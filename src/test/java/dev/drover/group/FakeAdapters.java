@@ -71,7 +71,7 @@ final class FakeAdapters {
 
         @Override
         public Capabilities capabilities() {
-            throw new UnsupportedOperationException();
+            return new Capabilities(true, true, true, false, false, false, Duration.ofSeconds(30), Duration.ZERO, 16);
         }
 
         @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.group.FakeAdapters.FakeFlavor;
 import dev.drover.group.FakeAdapters.FakeProvider;
 import dev.drover.provider.Flavors;
-import dev.drover.provider.Providers;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.Violation;
@@ -258,6 +257,8 @@ class SpecValidationTest {
 
     private static SpecValidation with(InstanceProvider provider, Duration limit) {
         return new SpecValidation(
-                FakeAdapters.providers(Map.of("process", provider)), new Flavors(Map.of("vanilla", new FakeFlavor())), limit);
+                FakeAdapters.providers(Map.of("process", provider)),
+                new Flavors(Map.of("vanilla", new FakeFlavor())),
+                limit);
     }
 }
