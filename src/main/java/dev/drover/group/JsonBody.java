@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import dev.drover.group.MalformedBody.Place;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,26 +14,33 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads JSON (RFC 8259) without any of the liberties that parsers take. */
 final class JsonBody {
-    // One level more than the builder allows, so that its sentence is the one that is read.
+    // Beyond what the builder allows, so that its sentences are the ones that are read.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(TreeBuilder.MAX_DEPTH + 1)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
     private JsonBody() {}
 
     static JsonNode read(String text) {
-        var tree = new TreeBuilder();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            do {
-                report(parser, parser.nextToken(), tree);
-            } while (tree.built() == null);
-            if (parser.nextToken() != null) {
-                throw MalformedBody.at(place(parser), "the body goes on after its object: remove what follows");
-            }
+            return read(parser);
         } catch (JacksonException e) {
             throw MalformedBody.at(place(e.getLocation()), "this is no JSON: " + e.getOriginalMessage() + hint(text));
+        }
+    }
+
+    private static JsonNode read(JsonParser parser) {
+        var tree = new TreeBuilder();
+        do {
+            report(parser, parser.nextToken(), tree);
+        } while (tree.built() == null);
+        if (parser.nextToken() != null) {
+            throw MalformedBody.at(place(parser), "the body goes on after its object: remove what follows");
         }
         return Objects.requireNonNull(tree.built());
     }
@@ -56,7 +64,10 @@ final class JsonBody {
         return place(parser.currentTokenLocation());
     }
 
-    private static Place place(TokenStreamLocation location) {
+    private static Place place(@Nullable TokenStreamLocation location) {
+        if (location == null) {
+            return new Place(1, 1);
+        }
         return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
