@@ -177,7 +177,7 @@ class SpecValidationTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aProviderThatDoesNotAnswerIsLeftBehind() throws InterruptedException {
         var never = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
