@@ -104,8 +104,8 @@ class DeclareGroup {
     }
 
     private Declared create(Declare request, GroupSpec spec, Verdict verdict, Instant now) {
+        int size = Refusals.sizeOfNewGroup(spec);
         FleetGroup group = groups.saveAndFlush(new FleetGroup(spec.name().value(), now));
-        int size = Objects.requireNonNull(spec.allocation().size(), "validation asks a new group for its size");
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(group.id()));
         store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
         tell(group, EventType.GROUP_DECLARED, request.actor(), now, "the group is declared with size " + size);

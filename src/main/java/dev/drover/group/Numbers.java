@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * many a reader, as different numbers than were written.
  */
 final class Numbers {
-    private static final int MAX_LENGTH = 64;
+    static final int MAX_LENGTH = 64;
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Numbers() {}

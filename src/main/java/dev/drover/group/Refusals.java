@@ -30,6 +30,18 @@ final class Refusals {
         }
     }
 
+    static int sizeOfNewGroup(GroupSpec spec) {
+        Integer size = spec.allocation().size();
+        if (size == null) {
+            throw new Problem(
+                    ProblemType.VALIDATION,
+                    "one thing is wrong with the spec; nothing was changed",
+                    List.of(new Problem.Violation(
+                            "/allocation/size", "is required for a new group: there is no current size to keep")));
+        }
+        return size;
+    }
+
     static void refuseSize(int size, GroupSpec.Allocation allocation) {
         if (size < allocation.min() || size > allocation.max()) {
             throw size("must be from min " + allocation.min() + " to max " + allocation.max() + ", it is " + size);

@@ -35,7 +35,7 @@ public final class SpecValidation {
     }
 
     /**
-     * Validates a spec as it was declared. Whatever the tree holds, nothing is thrown.
+     * Validates a spec as it was declared. Whatever a tree of {@link SpecBodies} holds, nothing is thrown.
      *
      * @param inPath the group's name, if the request gives it beside the spec; null if the spec must
      * @param currentSize what an absent size stands for; null if there is no group yet

@@ -61,11 +61,12 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> wrongType(MethodArgumentTypeMismatchException e) {
-        String expected = Optional.ofNullable(e.getRequiredType())
-                .map(Class::getSimpleName)
-                .map(it -> it.equals("Long") || it.equals("Integer") ? "a whole number" : it)
-                .orElse("something else");
+        String expected = e.getRequiredType() == null ? "something else" : named(e.getRequiredType());
         return answer(new Problem(ProblemType.MALFORMED, "'" + e.getName() + "' must be " + expected));
+    }
+
+    private static String named(Class<?> type) {
+        return type == Boolean.class || type == boolean.class ? "true or false" : "a whole number";
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
