@@ -56,7 +56,7 @@ final class Members {
     }
 
     Optional<Instance> find(Token token) {
-        return report.instance(state.member(token), Map.of());
+        return report.instance(state.member(token), Map.of(), new ProcessTable());
     }
 
     void label(ProviderId id, Map<String, String> labels) {
@@ -78,19 +78,20 @@ final class Members {
         if (!again) {
             member.writeStopping(clock.instant().plus(stopTimeout(member)));
         }
-        boolean ended = stopper.stop(member);
+        boolean ended = stopper.stop(member, new ProcessTable());
         retention.purge();
         return again && ended ? Destroyed.GONE_ALREADY : Destroyed.ACCEPTED;
     }
 
     void describe(Map<String, String> labels, Consumer<List<Instance>> page) {
+        ProcessTable table = new ProcessTable();
         List<Instance> found = new ArrayList<>();
         for (MemberDirectory member : state.members()) {
             if (member.stopping().isPresent()) {
                 // Whoever began to stop it may have been killed since.
-                stopper.stop(member);
+                stopper.stop(member, table);
             }
-            report.instance(member, labels).ifPresent(found::add);
+            report.instance(member, labels, table).ifPresent(found::add);
         }
         retention.purge();
         for (int from = 0; from < found.size(); from += PAGE) {

@@ -80,12 +80,14 @@ final class PhaseWatch implements InstanceProvider.Watch {
     }
 
     private void look(Consumer<Instance> push) {
+        ProcessTable table = new ProcessTable();
         Set<Token> listed = new HashSet<>();
         for (MemberDirectory member : state.members()) {
             listed.add(member.token());
             Seen before = seen.get(member.token());
-            if (before == null || before.phaseNow(member) != before.last().phase()) {
-                report.instance(member, Map.of()).ifPresent(instance -> see(member, instance, push));
+            if (before == null
+                    || before.phaseNow(member, table) != before.last().phase()) {
+                report.instance(member, Map.of(), table).ifPresent(instance -> see(member, instance, push));
             }
         }
         for (Token token : Set.copyOf(seen.keySet())) {
@@ -115,8 +117,8 @@ final class PhaseWatch implements InstanceProvider.Watch {
 
     /** What does not change of a member is kept, so that a look need not read and parse it again. */
     private record Seen(Identity identity, boolean hasInit, Instance last) {
-        Phase phaseNow(MemberDirectory member) {
-            return Report.phase(member, identity, hasInit);
+        Phase phaseNow(MemberDirectory member, ProcessTable table) {
+            return Report.phase(member, identity, hasInit, table);
         }
 
         Instance gone() {

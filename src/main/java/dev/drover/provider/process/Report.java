@@ -23,12 +23,12 @@ final class Report {
      * The instance in this directory, if it carries all of these labels. Empty if the directory does not (or not yet) tell
      * of one, or only of one that is gone: what is half-written has not started anything.
      */
-    Optional<Instance> instance(MemberDirectory member, Map<String, String> wanted) {
+    Optional<Instance> instance(MemberDirectory member, Map<String, String> wanted, ProcessTable table) {
         Optional<Map<String, String>> labels =
                 member.labels().filter(all -> all.entrySet().containsAll(wanted.entrySet()));
         Optional<Identity> identity = labels.flatMap(all -> member.identity());
         return identity.flatMap(found -> member.request().flatMap(request -> {
-            Phase phase = phase(member, found, request.hasInit());
+            Phase phase = phase(member, found, request.hasInit(), table);
             return phase == Phase.GONE
                     ? Optional.empty()
                     : Optional.of(instance(member, found, labels.orElseThrow(), request, phase));
@@ -36,14 +36,14 @@ final class Report {
     }
 
     /** A member that is being stopped counts as running until nothing of it is left. */
-    static Phase phase(MemberDirectory member, Identity identity, boolean hasInit) {
+    static Phase phase(MemberDirectory member, Identity identity, boolean hasInit, ProcessTable table) {
         if (identity.isAlive()) {
             return !hasInit || member.isStarted() ? Phase.RUNNING : Phase.STARTING;
         }
         if (member.stopping().isEmpty()) {
             return Phase.STOPPED;
         }
-        return new Session(identity).isAlive() ? Phase.RUNNING : Phase.GONE;
+        return new Session(identity).isAlive(table) ? Phase.RUNNING : Phase.GONE;
     }
 
     private Instance instance(

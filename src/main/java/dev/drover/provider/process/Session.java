@@ -4,59 +4,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The processes of one member: its leader, and what that started and did not take along when it died. */
 record Session(Identity leader) {
-    boolean isAlive() {
-        return leader.isAlive() || !survivors().isEmpty();
+    boolean isAlive(ProcessTable table) {
+        return leader.isAlive() || !survivors(table).isEmpty();
     }
 
     /** Signals the leader's process group, if it is still that of this member. */
     void signal(String signal) {
-        send(signal, groups(survivors()));
+        if (leader.isAlive() || survivors(new ProcessTable()).stream().anyMatch(this::isInGroup)) {
+            send(signal, List.of(-leader.pid()));
+        }
     }
 
     /** Kills the leader's process group, and every process of the session that left the group. */
     void kill() {
-        List<ProcStat> survivors = survivors();
-        List<Long> targets = groups(survivors);
-        survivors.stream()
-                .filter(process -> process.group() != leader.pid())
-                .map(ProcStat::pid)
-                .forEach(targets::add);
-        send("KILL", targets);
+        signal("KILL");
+        send("KILL", survivors(new ProcessTable()).stream().map(ProcStat::pid).toList());
     }
 
     /**
      * A pid is not given out again while it names a session with processes in it. So as long as no stranger holds the pid,
      * what is in that session and is not older than the leader was started by it.
      */
-    private List<ProcStat> survivors() {
-        Optional<ProcStat> holder = leader.isOfThisBoot() ? ProcStat.of(leader.pid()) : Optional.empty();
-        if (!leader.isOfThisBoot()
-                || holder.filter(stat -> !leader.isSame(stat)).isPresent()) {
+    private List<ProcStat> survivors(ProcessTable table) {
+        boolean stranger =
+                ProcStat.of(leader.pid()).filter(stat -> !leader.isSame(stat)).isPresent();
+        if (stranger || !leader.isOfThisBoot()) {
             return List.of();
         }
-        List<ProcStat> survivors = scan();
-        // One look through /proc can miss a child that was started while its parent was already passed.
-        return survivors.isEmpty() ? scan() : survivors;
-    }
-
-    private List<ProcStat> scan() {
-        return ProcStat.all().stream()
-                .filter(process -> process.session() == leader.pid())
+        return table.session(leader.pid()).stream()
                 .filter(process -> process.startTicks() >= leader.startTicks())
-                .filter(ProcStat::isAlive)
                 .toList();
     }
 
-    private List<Long> groups(List<ProcStat> survivors) {
-        List<Long> groups = new ArrayList<>();
-        if (survivors.stream().anyMatch(process -> process.group() == leader.pid())) {
-            groups.add(-leader.pid());
-        }
-        return groups;
+    private boolean isInGroup(ProcStat process) {
+        return process.group() == leader.pid();
     }
 
     private static void send(String signal, List<Long> targets) {

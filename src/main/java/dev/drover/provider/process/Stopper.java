@@ -1,6 +1,7 @@
 package dev.drover.provider.process;
 
 import dev.drover.provider.spi.Token;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Sees to the end of members that are marked as stopping: signals, kills when their time is over, and takes them off the
+ * Sees to the end of members that are marked as stopping: asks, kills when their time is over, and takes them off the
  * list when nothing of them is left. What it does is in the mark, so another Drover can go on with it.
  */
 final class Stopper {
@@ -27,8 +28,8 @@ final class Stopper {
     private final Consumer<Token> ended;
     private final Set<Token> known = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Token> arrived = new LinkedBlockingQueue<>();
-    // When the next signal is due.
-    private final Map<Token, Instant> nextSignal = new ConcurrentHashMap<>();
+    // When to kill the members that the loop cares for.
+    private final Map<Token, Instant> due = new ConcurrentHashMap<>();
 
     Stopper(StateDirectory state, Clock clock, Consumer<Token> ended) {
         this.state = state;
@@ -38,30 +39,42 @@ final class Stopper {
     }
 
     /**
-     * Takes care of a member that is marked as stopping. Repeating it changes nothing.
+     * Takes care of a member that is marked as stopping. It is asked to end by the caller's thread, so that however many
+     * members stop, each has its time before it is killed. Repeating it changes nothing.
      *
      * @return whether its end has come: nothing of it is left, and it is off the list
      */
-    boolean stop(MemberDirectory member) {
-        if (hasEnded(member)) {
+    boolean stop(MemberDirectory member, ProcessTable table) {
+        if (hasEnded(member, table)) {
             return true;
         }
         if (known.add(member.token())) {
+            ask(member);
             arrived.add(member.token());
         }
         return false;
     }
 
+    private void ask(MemberDirectory member) {
+        try {
+            session(member).ifPresent(session -> session.signal(stopSignal(member)));
+        } catch (UncheckedIOException e) {
+            known.remove(member.token());
+            throw e;
+        }
+    }
+
     private void run() {
         try {
             while (true) {
-                if (nextSignal.isEmpty()) {
-                    nextSignal.put(arrived.take(), Instant.MIN);
+                if (due.isEmpty()) {
+                    due.put(arrived.take(), Instant.MIN);
                 }
                 for (Token token = arrived.poll(); token != null; token = arrived.poll()) {
-                    nextSignal.put(token, Instant.MIN);
+                    due.put(token, Instant.MIN);
                 }
-                nextSignal.keySet().removeIf(this::isOver);
+                ProcessTable table = new ProcessTable();
+                due.keySet().removeIf(token -> isOver(token, table));
                 Thread.sleep(LOOK);
             }
         } catch (InterruptedException e) {
@@ -69,11 +82,11 @@ final class Stopper {
         }
     }
 
-    private boolean isOver(Token token) {
+    private boolean isOver(Token token, ProcessTable table) {
         try {
             MemberDirectory member = state.member(token);
-            if (!hasEnded(member)) {
-                signalIfDue(member);
+            if (!hasEnded(member, table)) {
+                killIfDue(member);
                 return false;
             }
         } catch (RuntimeException e) {
@@ -85,9 +98,8 @@ final class Stopper {
         return true;
     }
 
-    private boolean hasEnded(MemberDirectory member) {
-        Optional<Identity> identity = member.identity();
-        if (identity.map(Session::new).filter(Session::isAlive).isPresent()) {
+    private boolean hasEnded(MemberDirectory member, ProcessTable table) {
+        if (session(member).filter(session -> session.isAlive(table)).isPresent()) {
             return false;
         }
         state.end(member, clock.instant());
@@ -95,25 +107,24 @@ final class Stopper {
         return true;
     }
 
-    private void signalIfDue(MemberDirectory member) {
-        member.identity().map(Session::new).ifPresent(session -> signalIfDue(member, session));
+    private void killIfDue(MemberDirectory member) {
+        Instant now = clock.instant();
+        Instant deadline = member.stopping().orElse(now);
+        Instant next = due.getOrDefault(member.token(), Instant.MIN);
+        if (!now.isBefore(deadline) && !now.isBefore(next)) {
+            session(member).ifPresent(Session::kill);
+            due.put(member.token(), now.plus(KILL_AGAIN));
+        }
     }
 
-    private void signalIfDue(MemberDirectory member, Session session) {
-        Instant now = clock.instant();
-        if (now.isBefore(nextSignal.getOrDefault(member.token(), Instant.MIN))) {
-            return;
-        }
-        Instant deadline = member.stopping().orElse(now);
-        if (now.isBefore(deadline)) {
-            session.signal(member.request()
-                    .map(StoredRequest::parsed)
-                    .map(ProcessProperties::stopSignal)
-                    .orElse("TERM"));
-            nextSignal.put(member.token(), deadline);
-        } else {
-            session.kill();
-            nextSignal.put(member.token(), now.plus(KILL_AGAIN));
-        }
+    private static Optional<Session> session(MemberDirectory member) {
+        return member.identity().map(Session::new);
+    }
+
+    private static String stopSignal(MemberDirectory member) {
+        return member.request()
+                .map(StoredRequest::parsed)
+                .map(ProcessProperties::stopSignal)
+                .orElse("TERM");
     }
 }

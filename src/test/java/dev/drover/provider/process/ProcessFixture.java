@@ -63,7 +63,7 @@ abstract class ProcessFixture {
 
     private void killNow(Session session) {
         session.kill();
-        eventually(session::isAlive, alive -> !alive);
+        eventually(() -> session.isAlive(new ProcessTable()), alive -> !alive);
     }
 
     /** Another Drover over the same directory, as after a restart. */

@@ -87,8 +87,8 @@ class StateDirectoryTest extends ProcessFixture {
                 .directory(member().toFile())
                 .start();
 
-        assertThat(late.waitFor()).isNotZero();
-        assertThat(late.inputReader().readAllAsString()).isEmpty();
+        eventually(() -> !late.isAlive() || Files.exists(member().resolve("identity")), over -> over);
+        assertThat(member().resolve("identity")).doesNotExist();
         assertThat(listed()).isEmpty();
     }
 
