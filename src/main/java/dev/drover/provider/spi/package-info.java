@@ -1,6 +1,6 @@
 /**
  * What an adapter implements: the instance and flavor interfaces and their values. Nothing here knows Drover's groups,
- * its database or Spring, so that an adapter can be read, tested and moved on its own.
+ * its database or Spring's container, so that an adapter can be read, tested and moved on its own.
  */
 @NullMarked
 package dev.drover.provider.spi;

@@ -1,0 +1,17 @@
+package dev.drover.group;
+
+import dev.drover.spec.GroupName;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request to declare a group.
+ *
+ * @param name from the path; null if only the spec names the group
+ * @param spec as it was sent
+ * @param ifGeneration declare only if this is the newest generation; null if any is good
+ * @param onlyNew declare only if there is no such group
+ * @param actor who asks
+ */
+record Declare(
+        @Nullable GroupName name, ObjectNode spec, @Nullable Long ifGeneration, boolean onlyNew, String actor) {}

@@ -1,0 +1,213 @@
+package dev.drover.group;
+
+import dev.drover.history.Event;
+import dev.drover.history.EventType;
+import dev.drover.history.History;
+import dev.drover.spec.Digest;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupSpec;
+import dev.drover.spec.SpecReader;
+import dev.drover.web.Problem;
+import dev.drover.web.ProblemType;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Job;
+import dev.drover.work.Jobs;
+import dev.drover.work.Wakes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stores what users want of a group. Whatever is refused changes nothing. */
+@Component
+class DeclareGroup {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final SpecValidation validation;
+    private final Groups groups;
+    private final Declarations declarations;
+    private final Revisions revisions;
+    private final LiveMembers live;
+    private final History history;
+    private final Wakes wakes;
+    private final Jobs jobs;
+    private final DatabaseClock clock;
+    private final TransactionOperations transactions;
+
+    DeclareGroup(
+            SpecValidation validation,
+            Groups groups,
+            Declarations declarations,
+            Revisions revisions,
+            LiveMembers live,
+            History history,
+            Wakes wakes,
+            Jobs jobs,
+            DatabaseClock clock,
+            TransactionOperations transactions) {
+        this.validation = validation;
+        this.groups = groups;
+        this.declarations = declarations;
+        this.revisions = revisions;
+        this.live = live;
+        this.history = history;
+        this.wakes = wakes;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    Declared declare(Declare request) {
+        Verdict verdict = validated(request);
+        GroupSpec spec = Objects.requireNonNull(verdict.spec());
+        try {
+            return inOneTransaction(request, spec, verdict);
+        } catch (DataIntegrityViolationException e) {
+            return inOneTransaction(request, spec, verdict); // somebody created the group at the same moment
+        }
+    }
+
+    private Verdict validated(Declare request) {
+        Integer size = nameOf(request)
+                .flatMap(groups::find)
+                .map(this::newest)
+                .map(StoredDeclaration::size)
+                .orElse(null);
+        Verdict verdict = validation.validate(request.spec(), request.name(), size);
+        Refusals.refuse(verdict);
+        return verdict;
+    }
+
+    private static Optional<String> nameOf(Declare request) {
+        return request.name() != null
+                ? Optional.of(request.name().value())
+                : Optional.of(request.spec().path("name"))
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::stringValue);
+    }
+
+    private Declared inOneTransaction(Declare request, GroupSpec spec, Verdict verdict) {
+        return Objects.requireNonNull(transactions.execute(transaction -> {
+            Optional<FleetGroup> group = groups.lock(spec.name().value());
+            Preconditions.check(request, group);
+            Instant now = clock.now();
+            return group.map(it -> again(request, spec, verdict, it, now))
+                    .orElseGet(() -> create(request, spec, verdict, now));
+        }));
+    }
+
+    private Declared create(Declare request, GroupSpec spec, Verdict verdict, Instant now) {
+        int size = Refusals.sizeOfNewGroup(spec);
+        FleetGroup group = groups.saveAndFlush(new FleetGroup(spec.name().value(), now));
+        jobs.ensure(Job.Name.RECONCILE, String.valueOf(group.id()));
+        store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
+        tell(group, EventType.GROUP_DECLARED, request.actor(), now, "the group is declared with size " + size);
+        return new Declared(group.id(), group.name(), true, Declared.Extent.REVISION, group.generation());
+    }
+
+    private Declared again(Declare request, GroupSpec spec, Verdict verdict, FleetGroup group, Instant now) {
+        StoredDeclaration before = newest(group);
+        int size = Objects.requireNonNullElse(spec.allocation().size(), before.size());
+        JsonNode old = JSON.readTree(before.spec());
+        Declared.Extent extent = Extents.between(spec.name(), old, before.size(), request.spec(), size);
+        if (extent == Declared.Extent.NONE) {
+            return new Declared(group.id(), group.name(), false, extent, group.generation());
+        }
+        refuseWhatNeedsARollout(spec, group, extent, SpecReader.read(spec.name(), old));
+        store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
+        tell(
+                group,
+                EventType.GROUP_DECLARED,
+                request.actor(),
+                now,
+                "declared anew: " + extent.text() + ", size " + size);
+        return new Declared(group.id(), group.name(), false, extent, group.generation());
+    }
+
+    private void refuseWhatNeedsARollout(GroupSpec spec, FleetGroup group, Declared.Extent extent, GroupSpec before) {
+        boolean labels = !spec.labels().equals(before.labels());
+        if ((labels || extent == Declared.Extent.REVISION) && live.any(group.id())) {
+            throw new Problem(
+                    ProblemType.NOT_SUPPORTED,
+                    "changed labels, instance or flavor of a group with members cannot be carried out yet:"
+                            + " delete the group and declare it again, or declare it under another name");
+        }
+    }
+
+    /** Scales a group as if its spec had been declared with another size. */
+    Declared scale(GroupName name, int size, String actor) {
+        return Objects.requireNonNull(transactions.execute(transaction -> {
+            FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
+            StoredDeclaration before = newest(group);
+            ObjectNode tree = JSON.readTree(before.spec()).asObject();
+            GroupSpec spec = SpecReader.read(name, tree);
+            Refusals.refuseSize(size, spec.allocation());
+            if (size == before.size()) {
+                return new Declared(group.id(), group.name(), false, Declared.Extent.NONE, group.generation());
+            }
+            tree.withObjectProperty("allocation").put("size", size);
+            Instant now = clock.now();
+            Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
+            store(group, tree, spec, size, nothingNew, actor, now);
+            tell(group, EventType.GROUP_SCALED, actor, now, "scaled from " + before.size() + " to " + size);
+            return new Declared(group.id(), group.name(), false, Declared.Extent.SIZE, group.generation());
+        }));
+    }
+
+    private void store(
+            FleetGroup group, ObjectNode tree, GroupSpec spec, int size, Verdict verdict, String actor, Instant now) {
+        group.declared(now);
+        int revision = revision(group.id(), tree, now);
+        declarations.save(new StoredDeclaration(
+                new StoredDeclaration.Id(group.id(), group.generation()),
+                tree.toString(),
+                size,
+                revision,
+                actor,
+                now,
+                verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated())));
+        declarations.flush();
+        if (spec.health() != null && spec.health().probes()) {
+            jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));
+            jobs.dueNow(Job.Name.PROBE, String.valueOf(group.id()));
+        }
+        wakes.wake(List.of(group.id()));
+    }
+
+    private int revision(long group, JsonNode tree, Instant now) {
+        String digest = Digest.of(tree).value();
+        return revisions.find(group, digest).map(StoredRevision::number).orElseGet(() -> {
+            int number = revisions.newest(group) + 1;
+            revisions.saveAndFlush(new StoredRevision(
+                    new StoredRevision.Id(group, number), digest, part(tree, "instance"), part(tree, "flavor"), now));
+            return number;
+        });
+    }
+
+    private static String part(JsonNode tree, String name) {
+        JsonNode part = tree.get(name);
+        return part == null ? "{}" : part.toString();
+    }
+
+    /** What is stored names its group, so that it can be put back under any path. */
+    private static ObjectNode tree(Declare request, GroupName name) {
+        return request.spec().deepCopy().put("name", name.value());
+    }
+
+    private StoredDeclaration newest(FleetGroup group) {
+        return declarations
+                .findById(new StoredDeclaration.Id(group.id(), group.generation()))
+                .orElseThrow(() -> new IllegalStateException("group " + group.name() + " has no declaration"));
+    }
+
+    private void tell(FleetGroup group, EventType type, @Nullable String actor, Instant now, String message) {
+        history.append(List.of(new Event(group.id(), null, type, now, group.generation(), actor, message)));
+    }
+}

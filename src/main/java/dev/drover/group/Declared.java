@@ -1,0 +1,23 @@
+package dev.drover.group;
+
+import java.util.Locale;
+
+/**
+ * What became of a declaration.
+ *
+ * @param created whether the group is new
+ */
+record Declared(long group, String name, boolean created, Extent change, long generation) {
+
+    /** How far a declaration reaches: the greatest of what it changes. */
+    enum Extent {
+        NONE,
+        POLICY,
+        SIZE,
+        REVISION;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

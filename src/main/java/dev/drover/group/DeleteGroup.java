@@ -1,0 +1,49 @@
+package dev.drover.group;
+
+import dev.drover.history.Event;
+import dev.drover.history.EventType;
+import dev.drover.history.History;
+import dev.drover.spec.GroupName;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Wakes;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Asks for a group to end: passes destroy its members, then the group. Asking again changes nothing. */
+@Component
+class DeleteGroup {
+    private final Groups groups;
+    private final History history;
+    private final Wakes wakes;
+    private final DatabaseClock clock;
+    private final TransactionOperations transactions;
+
+    DeleteGroup(Groups groups, History history, Wakes wakes, DatabaseClock clock, TransactionOperations transactions) {
+        this.groups = groups;
+        this.history = history;
+        this.wakes = wakes;
+        this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    void delete(GroupName name, String actor) {
+        transactions.executeWithoutResult(transaction -> {
+            FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
+            if (group.state() == FleetGroup.State.DELETING) {
+                return;
+            }
+            group.deletionRequested();
+            groups.saveAndFlush(group);
+            history.append(List.of(new Event(
+                    group.id(),
+                    null,
+                    EventType.GROUP_DELETION_REQUESTED,
+                    clock.now(),
+                    group.generation(),
+                    actor,
+                    "the group and all its members are to be deleted")));
+            wakes.wake(List.of(group.id()));
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package dev.drover.group;
+
+import dev.drover.provider.spi.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The violations of one spec, at most one for each place: the stage that speaks first knows best. */
+final class Findings {
+    /** Nobody reads more, and a body of unknown fields must not make an answer many times its size. */
+    private static final int MAX_LISTED = 200;
+
+    private final SortedMap<String, Violation> byPointer = new TreeMap<>();
+
+    void add(String pointer, String message) {
+        add(new Violation(pointer, message));
+    }
+
+    void add(Violation violation) {
+        byPointer.putIfAbsent(violation.pointer(), violation);
+    }
+
+    void addAll(Iterable<Violation> violations) {
+        violations.forEach(this::add);
+    }
+
+    boolean isEmpty() {
+        return byPointer.isEmpty();
+    }
+
+    /** Whether something is wrong with this place itself, with one that holds it, or with one inside it. */
+    boolean touch(String pointer) {
+        return byPointer.keySet().stream().anyMatch(known -> holds(known, pointer) || holds(pointer, known));
+    }
+
+    /** All of them, sorted by pointer. */
+    List<Violation> listed() {
+        int more = byPointer.size() - MAX_LISTED;
+        if (more <= 0) {
+            return List.copyOf(byPointer.values());
+        }
+        var listed = new ArrayList<>(List.copyOf(byPointer.values()).subList(0, MAX_LISTED));
+        listed.addFirst(new Violation("", more + " more problems are not listed here: correct these first"));
+        return List.copyOf(listed);
+    }
+
+    private static boolean holds(String outer, String inner) {
+        return inner.startsWith(outer) && (inner.length() == outer.length() || inner.charAt(outer.length()) == '/');
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drover.group;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** A group's row, as commands change it: only under a lock, because passes raise its epoch too. */
+@Entity
+@Table(name = "fleet_group")
+@DynamicUpdate
+@SuppressWarnings("UnusedVariable") // Hibernate reads the fields
+class FleetGroup {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    @Column(columnDefinition = "text")
+    private State state = State.ACTIVE;
+
+    private long generation;
+    private long epoch = 1;
+    private long fence = 1;
+    private Instant clearedAt;
+    private Instant createdAt;
+
+    protected FleetGroup() {
+        this("", Instant.EPOCH);
+    }
+
+    FleetGroup(String name, Instant now) {
+        this.name = name;
+        this.clearedAt = now;
+        this.createdAt = now;
+    }
+
+    /** A new declaration: the next generation, and what went wrong before is forgiven. */
+    void declared(Instant now) {
+        generation++;
+        clearedAt = now;
+        command();
+    }
+
+    void deletionRequested() {
+        state = State.DELETING;
+        command();
+    }
+
+    /** Nothing that was planned before is called after this commits. */
+    private void command() {
+        epoch++;
+        fence = epoch;
+    }
+
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("group " + name + " was not stored yet");
+        }
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    enum State {
+        ACTIVE,
+        RELEASING,
+        DELETING,
+        DELETED
+    }
+}

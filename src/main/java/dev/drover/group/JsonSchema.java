@@ -1,0 +1,81 @@
+package dev.drover.group;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import dev.drover.provider.spi.Violation;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A JSON Schema (2020-12) whose violations are sentences for users. Remote references are never followed. */
+final class JsonSchema {
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+            .build();
+    // Of each place the first is kept: a value of the wrong type fails its other keywords as well.
+    private static final Comparator<Error> BY_WEIGHT =
+            Comparator.comparing(error -> error.getKeyword().equals("type") ? 0 : 1);
+    private static final Set<String> ALTERNATIVES = Set.of("oneOf", "anyOf", "not");
+    /** Far more than anybody is shown; a large body of unknown fields must not keep us busy. */
+    private static final int MAX_ERRORS = 1000;
+
+    private final Schema schema;
+    private final boolean quotesValues;
+
+    /**
+     * @param quotesValues whether a sentence may repeat what the user wrote; not where it might be a secret
+     * @throws RuntimeException if it is no schema
+     */
+    JsonSchema(JsonNode schema, boolean quotesValues) {
+        // A registry of its own: schemas of two adapters may carry the same id.
+        this.schema = SchemaRegistry.withDialect(DIALECT).getSchema(schema);
+        this.quotesValues = quotesValues;
+    }
+
+    /** Every violation of the schema, one for each problem. */
+    List<Violation> check(JsonNode tree) {
+        var problems = withoutNoise(schema.validate(tree)).stream()
+                .map(error -> new SchemaProblem(schema.getSchemaNode(), error, quotesValues))
+                .toList();
+        var misspelt = misspelt(problems);
+        return problems.stream()
+                .filter(problem -> !(problem.isMissingField() && misspelt.contains(problem.fieldPointer())))
+                .map(SchemaProblem::violation)
+                .toList();
+    }
+
+    /** Fields that are there under a wrong name: they are not missing as well. */
+    private static Set<String> misspelt(List<SchemaProblem> problems) {
+        Set<String> pointers = new HashSet<>();
+        for (var problem : problems) {
+            if (problem.isUnknownField()) {
+                Suggestion.of(problem.field(), problem.knownFields())
+                        .ifPresent(meant -> pointers.add(Pointers.child(problem.place(), meant)));
+            }
+        }
+        return pointers;
+    }
+
+    /** Without what single branches of alternatives say: that none of them fits is the problem. */
+    private static List<Error> withoutNoise(List<Error> errors) {
+        Set<String> alternatives = new LinkedHashSet<>();
+        for (var error : errors) {
+            if (ALTERNATIVES.contains(error.getKeyword())) {
+                alternatives.add(error.getEvaluationPath() + "/");
+            }
+        }
+        return errors.stream()
+                .filter(error -> alternatives.stream()
+                        .noneMatch(path -> error.getEvaluationPath().toString().startsWith(path)))
+                .sorted(BY_WEIGHT)
+                .limit(MAX_ERRORS)
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drover.group;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What commands have to know of a group's members and calls. */
+@Component
+class LiveMembers {
+    private final JdbcClient jdbc;
+
+    LiveMembers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whether any machine of the group may exist. */
+    boolean any(long group) {
+        return jdbc.sql("""
+                select exists (
+                    select from member m
+                      join action a on a.group_id = m.group_id and a.member = m.number and a.kind = 'PROVISION'
+                     where m.group_id = :group and m.state <> 'ENDED' and a.state in ('CALLED', 'UNKNOWN', 'DONE'))
+                """).param("group", group).query(Boolean.class).single();
+    }
+
+    /** The calls that were already made, and that a command can no longer stop. */
+    List<GroupView.AlreadyCalled> called(long group, String name) {
+        return jdbc.sql("""
+                select kind, member from action where group_id = :group and state = 'CALLED' order by called_at, member
+                """)
+                .param("group", group)
+                .query((row, number) -> GroupView.AlreadyCalled.of(name, row.getString("kind"), row.getInt("member")))
+                .list();
+    }
+}

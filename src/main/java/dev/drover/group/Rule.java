@@ -1,0 +1,7 @@
+package dev.drover.group;
+
+/** A rule between the fields of a spec. It passes over values that it cannot use: the schema has spoken of them. */
+@FunctionalInterface
+interface Rule {
+    void check(Declaration spec, Findings findings);
+}

@@ -1,0 +1,75 @@
+package dev.drover.group;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import org.hibernate.annotations.ColumnTransformer;
+import org.jspecify.annotations.Nullable;
+
+/** One declaration of a group, for ever. */
+@Entity
+@Table(name = "declaration")
+@SuppressWarnings("UnusedVariable") // Hibernate reads the fields
+class StoredDeclaration {
+    @EmbeddedId
+    private Id id;
+
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private String spec;
+
+    private int size;
+    private int revision;
+    private String actor;
+    private Instant declaredAt;
+    private @Nullable String notValidated;
+
+    protected StoredDeclaration() {
+        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null);
+    }
+
+    StoredDeclaration(
+            Id id,
+            String spec,
+            int size,
+            int revision,
+            String actor,
+            Instant declaredAt,
+            @Nullable String notValidated) {
+        this.id = id;
+        this.spec = spec;
+        this.size = size;
+        this.revision = revision;
+        this.actor = actor;
+        this.declaredAt = declaredAt;
+        this.notValidated = notValidated;
+    }
+
+    /** As declared. */
+    String spec() {
+        return spec;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int revision() {
+        return revision;
+    }
+
+    String actor() {
+        return actor;
+    }
+
+    Instant declaredAt() {
+        return declaredAt;
+    }
+
+    @Embeddable
+    record Id(long groupId, long generation) implements Serializable {}
+}

@@ -1,0 +1,50 @@
+package dev.drover.group;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import org.hibernate.annotations.ColumnTransformer;
+
+/** One machine template of a group, known by its digest. */
+@Entity
+@Table(name = "revision")
+@SuppressWarnings("UnusedVariable") // Hibernate reads the fields
+class StoredRevision {
+    @EmbeddedId
+    private Id id;
+
+    private String digest;
+
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private String instance;
+
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private String flavor;
+
+    private Instant createdAt;
+
+    protected StoredRevision() {
+        this(new Id(0, 0), "", "", "", Instant.EPOCH);
+    }
+
+    StoredRevision(Id id, String digest, String instance, String flavor, Instant createdAt) {
+        this.id = id;
+        this.digest = digest;
+        this.instance = instance;
+        this.flavor = flavor;
+        this.createdAt = createdAt;
+    }
+
+    int number() {
+        return id.number();
+    }
+
+    @Embeddable
+    record Id(long groupId, int number) implements Serializable {}
+}

@@ -1,0 +1,40 @@
+package dev.drover.history;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can happen, in the past tense. The names are part of the API. */
+public enum EventType {
+    GROUP_DECLARED,
+    GROUP_SCALED,
+    GROUP_DELETION_REQUESTED,
+    GROUP_DELETED,
+    MEMBER_PLANNED,
+    MEMBER_CANCELLED,
+    MEMBER_LEAVING,
+    MEMBER_KEPT,
+    MEMBER_ENDED,
+    INSTANCE_REQUESTED,
+    INSTANCE_PROVISIONED,
+    PROVISIONING_FAILED,
+    OUTCOME_UNKNOWN,
+    HEALTH_CHANGED,
+    INSTANCE_STOPPED,
+    INSTANCE_STARTED,
+    INSTANCE_MISSING,
+    INSTANCE_FOUND_AGAIN,
+    INSTANCE_DESTROYED,
+    DESTROY_FAILED,
+    CONDITION_RAISED,
+    CONDITION_CLEARED;
+
+    private final String text = Arrays.stream(name().split("_"))
+            .map(it -> it.charAt(0) + it.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
+
+    /** As users see it: {@code InstanceProvisioned}. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.drover.member;
+
+import dev.drover.database.Rows;
+import dev.drover.provider.spi.Instance;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The transitions of member rows that passes decide. Each names the state that it comes from, and throws {@link RowMoved}
+ * if the row has left it.
+ */
+@Component
+public class Members {
+    private final JdbcClient jdbc;
+
+    Members(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Nothing → CREATING. Marks those that are replaced as such. */
+    public void add(long group, List<NewMember> members, Instant now) {
+        int written = jdbc.sql("""
+                with x as (
+                    select * from json_to_recordset(:members::json)
+                        as x(number integer, member_index integer, logical_id text, revision integer, provider text,
+                             token uuid, labels jsonb, because text, replaces integer, strikes integer)),
+                replaced as (
+                    update member m set replaced_by = x.number
+                      from x where m.group_id = :group and m.number = x.replaces)
+                insert into member (group_id, number, member_index, logical_id, revision, provider, state, token,
+                                    labels, created_at, created_because, replaces, strikes)
+                select :group, number, member_index, logical_id, revision, provider, 'CREATING', token,
+                       labels, :now, because, replaces, strikes
+                  from x
+                """)
+                .param("members", Rows.of(members))
+                .param("group", group)
+                .param("now", Rows.timestamp(now))
+                .update();
+        RowMoved.unless(members.size(), written, "adding members");
+    }
+
+    /** CREATING, RUNNING → LEAVING. {@code why} is the planner's name for the reason, {@code because} says it to people. */
+    public void leave(long group, int number, String why, String because, Instant now) {
+        int written = jdbc.sql("""
+                update member set state = 'LEAVING', leaving_since = :now, leaving_why = :why, leaving_because = :because
+                 where group_id = :group and number = :number and state in ('CREATING', 'RUNNING')
+                """)
+                .param("group", group)
+                .param("number", number)
+                .param("why", why)
+                .param("because", because)
+                .param("now", Rows.timestamp(now))
+                .update();
+        RowMoved.unless(1, written, "a member leaves");
+    }
+
+    /** LEAVING → RUNNING, or CREATING if it has no instance yet. */
+    public void keep(long group, int number) {
+        int written =
+                jdbc.sql("""
+                update member
+                   set state = case when provider_id is null then 'CREATING' else 'RUNNING' end,
+                       leaving_since = null, leaving_why = null, leaving_because = null
+                 where group_id = :group and number = :number and state = 'LEAVING'
+                """).param("group", group).param("number", number).update();
+        RowMoved.unless(1, written, "a member stays after all");
+    }
+
+    /** CREATING → RUNNING with the instance that was found; a leaving member gets its instance and goes on leaving. */
+    public void bind(long group, int number, Instance instance, Instant now) {
+        int written = jdbc.sql("""
+                update member
+                   set state = case state when 'CREATING' then 'RUNNING' else state end,
+                       provider_id = :providerId, addresses = :addresses::jsonb, ports = :ports::jsonb,
+                       phase = :phase, phase_detail = :detail, phase_since = :now, bound_at = :now, found = null
+                 where group_id = :group and number = :number
+                   and state in ('CREATING', 'LEAVING') and provider_id is null
+                """)
+                .param("group", group)
+                .param("number", number)
+                .param("providerId", instance.id().value())
+                .param("addresses", Rows.json(instance.addresses()))
+                .param("ports", Rows.json(instance.ports()))
+                .param("phase", instance.phase().name())
+                .param("detail", instance.detail())
+                .param("now", Rows.timestamp(now))
+                .update();
+        RowMoved.unless(1, written, "a member is bound");
+    }
+
+    /**
+     * CREATING, LEAVING → ENDED, with a tombstone for its token.
+     *
+     * @param bound whether the member is known to have had an instance
+     */
+    public void end(long group, int number, boolean bound, String tombstone, String because, Instant now) {
+        int written = jdbc.sql("""
+                with m as (
+                    update member set state = 'ENDED', ended_at = :now, ended_because = :because
+                     where group_id = :group and number = :number and state in ('CREATING', 'LEAVING')
+                       and (provider_id is not null) = :bound
+                    returning token, group_id, number)
+                insert into tombstone (token, group_id, member, what, at)
+                select token, group_id, number, :tombstone, :now from m
+                """)
+                .param("group", group)
+                .param("number", number)
+                .param("bound", bound)
+                .param("tombstone", tombstone)
+                .param("because", because)
+                .param("now", Rows.timestamp(now))
+                .update();
+        RowMoved.unless(1, written, "a member ends");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.drover.member;
+
+import dev.drover.database.Rows;
+import dev.drover.history.Event;
+import dev.drover.history.EventType;
+import dev.drover.history.History;
+import dev.drover.member.ProbedMember.Answer;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
+import dev.drover.spec.UpdatePolicy;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Wakes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes in what probes answer. Only enough answers in a row change a member's settled health; a streak is written only
+ * while it disagrees, so that probing a healthy member writes nothing.
+ */
+@Component
+public class ProbeFacts {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final History history;
+    private final Wakes wakes;
+    private final DatabaseClock clock;
+
+    ProbeFacts(JdbcClient jdbc, TransactionOperations transactions, History history, Wakes wakes, DatabaseClock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.history = history;
+        this.wakes = wakes;
+        this.clock = clock;
+    }
+
+    /** The group's members that run and stay. */
+    public List<ProbedMember> running(long group) {
+        return jdbc.sql("""
+                select * from member
+                 where group_id = :group and state = 'RUNNING' and phase = 'RUNNING' and missing_since is null
+                """)
+                .param("group", group)
+                .query((row, number) -> member(row))
+                .list();
+    }
+
+    private static ProbedMember member(ResultSet row) throws SQLException {
+        Map<String, Integer> ports = new HashMap<>();
+        Rows.tree(Objects.requireNonNull(row.getString("ports")))
+                .forEachEntry((name, port) -> ports.put(name, port.intValue()));
+        return new ProbedMember(
+                row.getLong("group_id"),
+                row.getInt("number"),
+                Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),
+                ports,
+                answer(row.getString("probe_status")),
+                Rows.instant(row, "probe_since"),
+                answer(row.getString("streak_status")),
+                row.getInt("streak"));
+    }
+
+    private static @Nullable Answer answer(@Nullable String text) {
+        return text == null ? null : Answer.valueOf(text);
+    }
+
+    /**
+     * One answer of one member's probe.
+     *
+     * @param needed how many such answers in a row settle it
+     */
+    public void answered(GroupName group, ProbedMember member, Answer answer, String reason, int needed) {
+        if (answer == member.settled()) {
+            if (member.streak() > 0) {
+                streak(member, null, 0);
+            }
+            return;
+        }
+        int streak = answer == member.streakStatus() ? member.streak() + 1 : 1;
+        if (streak < needed) {
+            streak(member, answer, streak);
+        } else {
+            settle(group, member, answer, reason);
+        }
+    }
+
+    private void streak(ProbedMember member, @Nullable Answer answer, int streak) {
+        jdbc.sql("""
+                update member set streak_status = :answer, streak = :streak
+                 where group_id = :group and number = :number and state = 'RUNNING' and phase = 'RUNNING'
+                """)
+                .param("answer", answer == null ? null : answer.name())
+                .param("streak", streak)
+                .param("group", member.group())
+                .param("number", member.number())
+                .update();
+    }
+
+    private void settle(GroupName group, ProbedMember member, Answer answer, String reason) {
+        Instant now = clock.now();
+        transactions.executeWithoutResult(transaction -> {
+            int written = jdbc.sql("""
+                    update member
+                       set probe_status = :answer, probe_reason = :reason, probe_since = :now,
+                           streak = 0, streak_status = null, ever_ready = ever_ready or :ready
+                     where group_id = :group and number = :number and state = 'RUNNING' and phase = 'RUNNING'
+                       and probe_status is distinct from :answer
+                    """)
+                    .param("answer", answer.name())
+                    .param("reason", reason)
+                    .param("now", Rows.timestamp(now))
+                    .param("ready", wasReady(member, now))
+                    .param("group", member.group())
+                    .param("number", member.number())
+                    .update();
+            if (written > 0) {
+                tell(group, member, answer, reason, now);
+            }
+        });
+    }
+
+    private static boolean wasReady(ProbedMember member, Instant now) {
+        return member.healthy()
+                && member.settledSince() != null
+                && !member.settledSince().plus(UpdatePolicy.DEFAULT.minReady()).isAfter(now);
+    }
+
+    private void tell(GroupName group, ProbedMember member, Answer answer, String reason, Instant now) {
+        String sentence =
+                new MemberId(group, member.number()) + " is " + answer.name().toLowerCase(Locale.ROOT) + ": " + reason;
+        history.append(List.of(Event.caused(member.group(), member.number(), EventType.HEALTH_CHANGED, now, sentence)));
+        wakes.wake(List.of(member.group()));
+    }
+}

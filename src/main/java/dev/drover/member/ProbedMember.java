@@ -1,0 +1,38 @@
+package dev.drover.member;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member whose instance runs, as a probe has to know it.
+ *
+ * @param settled what earlier probes settled on; null if nothing yet
+ * @param settledSince when they did; null if they did not
+ * @param streakStatus the answer that the last probes gave though it disagrees; null if they agree
+ * @param streak how many answers in a row disagreed
+ * @param addresses best first; empty if not known
+ */
+public record ProbedMember(
+        long group,
+        int number,
+        List<String> addresses,
+        Map<String, Integer> ports,
+        @Nullable Answer settled,
+        @Nullable Instant settledSince,
+        @Nullable Answer streakStatus,
+        int streak) {
+
+    /** Whether earlier probes settled on "healthy". */
+    public boolean healthy() {
+        return settled == Answer.HEALTHY;
+    }
+
+    /** What one probe, or a row of them, says. */
+    public enum Answer {
+        HEALTHY,
+        UNHEALTHY,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,46 @@
+package dev.drover.member;
+
+import dev.drover.database.Rows;
+import dev.drover.provider.spi.Phase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A member's health as users see it: what the planner concludes from the same columns. */
+final class ViewedHealth {
+    private ViewedHealth() {}
+
+    static MemberView.HealthView of(ResultSet row) throws SQLException {
+        String phase = row.getString("phase");
+        if (phase == null) {
+            return new MemberView.HealthView("unknown", "it has no instance yet", null);
+        }
+        if (row.getString("state").equals("ENDED")) {
+            return new MemberView.HealthView("unknown", "it has ended", Rows.instant(row, "ended_at"));
+        }
+        return of(row, Phase.valueOf(phase), Rows.instant(row, "phase_since"));
+    }
+
+    private static MemberView.HealthView of(ResultSet row, Phase phase, @Nullable Instant since) throws SQLException {
+        String detail = row.getString("phase_detail");
+        String stopped = detail == null ? "the instance stopped" : "the instance stopped: " + detail;
+        return switch (phase) {
+            case STOPPED -> new MemberView.HealthView("unhealthy", stopped, since);
+            case GONE -> new MemberView.HealthView("unhealthy", "the instance is gone", since);
+            case STARTING -> new MemberView.HealthView("unknown", "the instance is starting", since);
+            case RUNNING -> running(row, since);
+        };
+    }
+
+    private static MemberView.HealthView running(ResultSet row, @Nullable Instant since) throws SQLException {
+        if (!row.getBoolean("probed")) {
+            return new MemberView.HealthView("healthy", "the instance is running", since);
+        }
+        String probe = row.getString("probe_status");
+        return probe == null
+                ? new MemberView.HealthView("unknown", "not probed yet", since)
+                : new MemberView.HealthView(
+                        MemberReader.lower(probe), row.getString("probe_reason"), Rows.instant(row, "probe_since"));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drover.observe;
+
+import dev.drover.member.ProbedMember;
+import dev.drover.member.ProbedMember.Answer;
+import dev.drover.spec.HealthPolicy;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks one member whether it is healthy. What the member itself does wrong (it refuses, resets, hangs, answers a wrong
+ * status) is Unhealthy; what keeps us from asking it (no address, unresolvable name, no route) is Unknown.
+ */
+@Component
+class Probe {
+    private final HttpClient http = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /** One answer of a probe, with its reason for people. */
+    record Result(Answer answer, String reason) {}
+
+    /** @param policy declares a probe */
+    Result ask(ProbedMember member, HealthPolicy policy) throws InterruptedException {
+        HealthPolicy.Port declared = policy.http() != null ? policy.http().port() : port(policy);
+        Optional<Integer> port = port(member, declared);
+        if (member.addresses().isEmpty() || port.isEmpty()) {
+            return new Result(Answer.UNKNOWN, "its address or port is not known");
+        }
+        String host = member.addresses().getFirst();
+        try {
+            return policy.http() != null
+                    ? http(host, port.get(), policy.http().path(), policy.timeout())
+                    : tcp(host, port.get(), policy.timeout());
+        } catch (UnknownHostException | NoRouteToHostException | UnresolvedAddressException e) {
+            return new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e));
+        } catch (HttpTimeoutException | SocketTimeoutException e) {
+            return new Result(Answer.UNHEALTHY, "no answer from " + host + ":" + port.get() + " in time");
+        } catch (IOException | URISyntaxException e) {
+            return unreachable(e)
+                    ? new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e))
+                    : new Result(Answer.UNHEALTHY, host + ":" + port.get() + " does not answer: " + words(e));
+        }
+    }
+
+    private static HealthPolicy.Port port(HealthPolicy policy) {
+        if (policy.tcp() == null) {
+            throw new IllegalArgumentException("nothing to probe");
+        }
+        return policy.tcp().port();
+    }
+
+    private static Optional<Integer> port(ProbedMember member, HealthPolicy.Port declared) {
+        return switch (declared) {
+            case HealthPolicy.Port.Fixed fixed -> Optional.of(fixed.value());
+            case HealthPolicy.Port.Named named ->
+                Optional.ofNullable(member.ports().get(named.name()));
+        };
+    }
+
+    private Result http(String host, int port, String path, Duration timeout)
+            throws IOException, InterruptedException, URISyntaxException {
+        URI uri = new URI("http", null, host, port, null, null, null).resolve(path);
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        boolean good = status >= 200 && status < 400;
+        return new Result(good ? Answer.HEALTHY : Answer.UNHEALTHY, "GET " + uri + " answered " + status);
+    }
+
+    private static Result tcp(String host, int port, Duration timeout) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
+            return new Result(Answer.HEALTHY, host + ":" + port + " accepts connections");
+        }
+    }
+
+    /** The HTTP client wraps what the socket said. */
+    private static boolean unreachable(Throwable thrown) {
+        for (Throwable it = thrown; it != null; it = it.getCause()) {
+            if (it instanceof UnresolvedAddressException
+                    || it instanceof UnknownHostException
+                    || it instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(Throwable thrown) {
+        if (thrown instanceof HttpConnectTimeoutException) {
+            return "no connection in time";
+        }
+        if (thrown instanceof ConnectException) {
+            return "connection refused";
+        }
+        return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    }
+}

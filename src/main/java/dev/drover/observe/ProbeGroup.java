@@ -1,0 +1,105 @@
+package dev.drover.observe;
+
+import dev.drover.database.Rows;
+import dev.drover.member.ProbeFacts;
+import dev.drover.member.ProbedMember;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupSpec;
+import dev.drover.spec.HealthPolicy;
+import dev.drover.spec.SpecReader;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Probes the members of one group, all the time. Members that are not healthy are asked every second at first, so that a
+ * new one is known to be up as soon as it is.
+ */
+@Component
+class ProbeGroup implements Job {
+    private static final Duration EAGER = Duration.ofSeconds(1);
+
+    private final JdbcClient jdbc;
+    private final DatabaseClock clock;
+    private final ProbeFacts facts;
+    private final Probe probe;
+    /** When this replica asked everybody last. Forgotten at a restart, which only asks once more than needed. */
+    private final Map<Long, Instant> rounds = new ConcurrentHashMap<>();
+
+    ProbeGroup(JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.facts = facts;
+        this.probe = probe;
+    }
+
+    @Override
+    public Name name() {
+        return Name.PROBE;
+    }
+
+    @Override
+    public Optional<Instant> run(String instance) {
+        long group = Long.parseLong(instance);
+        Optional<GroupSpec> spec = spec(group);
+        Optional<HealthPolicy> policy =
+                spec.flatMap(it -> Optional.ofNullable(it.health())).filter(HealthPolicy::probes);
+        if (spec.isEmpty() || policy.isEmpty()) {
+            rounds.remove(group);
+            return Optional.empty();
+        }
+        return Optional.of(probe(group, spec.get().name(), policy.get()));
+    }
+
+    private Optional<GroupSpec> spec(long group) {
+        return jdbc.sql("""
+                select g.name, d.spec from fleet_group g
+                  join declaration d on d.group_id = g.id and d.generation = g.generation
+                 where g.id = :group and g.state <> 'DELETED'
+                """)
+                .param("group", group)
+                .query((row, number) ->
+                        SpecReader.read(new GroupName(row.getString("name")), Rows.tree(row.getString("spec"))))
+                .optional();
+    }
+
+    private Instant probe(long group, GroupName name, HealthPolicy policy) {
+        Instant now = clock.now();
+        Instant last = rounds.getOrDefault(group, Instant.EPOCH);
+        boolean everybody = !last.plus(policy.interval()).isAfter(now);
+        List<ProbedMember> members = facts.running(group);
+        ask(name, members.stream().filter(it -> everybody || !it.healthy()).toList(), policy);
+        Instant round = everybody ? now : last;
+        rounds.put(group, round);
+        boolean eager = members.isEmpty() || members.stream().anyMatch(it -> !it.healthy());
+        Instant regular = round.plus(policy.interval());
+        Instant soon = now.plus(EAGER);
+        return eager && soon.isBefore(regular) ? soon : regular;
+    }
+
+    private void ask(GroupName group, List<ProbedMember> members, HealthPolicy policy) {
+        try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
+            members.forEach(it -> probes.execute(() -> ask(group, it, policy)));
+        }
+    }
+
+    private void ask(GroupName group, ProbedMember member, HealthPolicy policy) {
+        try {
+            Probe.Result result = probe.ask(member, policy);
+            int needed =
+                    result.answer() == ProbedMember.Answer.HEALTHY ? policy.healthyAfter() : policy.unhealthyAfter();
+            facts.answered(group, member, result.answer(), result.reason(), needed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.LogicalId;
+import dev.drover.spec.MemberId;
+import org.jspecify.annotations.Nullable;
+
+/** One effect on a provider that a pass decided. */
+public sealed interface Action {
+    /** Makes a new member's instance. */
+    record Provision(NewMember member, int revision, String provider, Why why, Lineage lineage) implements Action {}
+
+    /** Calls a create again, with the same token and request: it surely, or provably, had no effect. */
+    record ProvisionAgain(MemberId member) implements Action {}
+
+    /** Destroys an instance, for the first time or again. */
+    record Destroy(MemberId member, Why why) implements Action {}
+
+    /**
+     * A member that has no id yet: recording gives it a random one.
+     *
+     * @param ordinal tells the new members of one plan apart, from 1
+     */
+    record NewMember(int ordinal, int index, @Nullable LogicalId logicalId) {}
+}

@@ -1,0 +1,45 @@
+package dev.drover.plan;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One action of the journal: a create or a destroy of one member.
+ *
+ * @param attempts how often it was called
+ * @param fenced whether a command came after it was planned, so that it may not be called before it is planned again
+ * @param calledAt when it was last called; null if never
+ * @param deadline when the last call is cut; null if never called
+ * @param closedAt when it was last answered; null if it was not
+ * @param doubt whether it was ever UNKNOWN: then it may have happened, whatever was answered later
+ * @param accepted whether the provider ever agreed to it
+ * @param soughtAt when the last look-up of its token began that found nothing; null if there was none
+ */
+public record Call(
+        UUID id,
+        State state,
+        int attempts,
+        boolean fenced,
+        @Nullable Instant calledAt,
+        @Nullable Instant deadline,
+        @Nullable Instant closedAt,
+        boolean doubt,
+        boolean accepted,
+        @Nullable Instant soughtAt) {
+
+    /** Whether an answer may still come, or the effect may. */
+    boolean open() {
+        return state == State.PLANNED || state == State.CALLED || state == State.UNKNOWN;
+    }
+
+    /** The journal's states. FAILED means that surely nothing happened. */
+    public enum State {
+        PLANNED,
+        CALLED,
+        DONE,
+        FAILED,
+        UNKNOWN,
+        CANCELLED
+    }
+}

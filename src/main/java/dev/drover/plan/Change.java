@@ -1,0 +1,38 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Instance;
+import dev.drover.spec.MemberId;
+
+/** One fact that a pass decided, without an effect on a provider. Each becomes one event, but for {@link Restamped}. */
+public sealed interface Change {
+    /** A create or destroy was called, and its deadline passed without an answer. */
+    record OutcomeUnknown(MemberId member, boolean create) implements Change {}
+
+    /** The instance of a create without an answer was found. */
+    record MemberBound(MemberId member, Instance instance) implements Change {}
+
+    /** A create that was called is not wanted any more: its instance goes as soon as it is known. */
+    record MemberLeaving(MemberId member, Why why) implements Change {}
+
+    /** A member was to go, but is wanted again, and nobody has called its destroy. */
+    record MemberKept(MemberId member) implements Change {}
+
+    /** A create that nobody called is not wanted any more. */
+    record MemberCancelled(MemberId member, Why why) implements Change {}
+
+    /** A member is over, and its token is remembered as {@code tombstone}. */
+    record MemberEnded(MemberId member, Tombstone tombstone) implements Change {}
+
+    /** A planned action that a command fenced is still wanted. */
+    record Restamped(MemberId member, boolean create) implements Change {}
+
+    /** The last member of a group that is being deleted is gone. */
+    record GroupDeleted() implements Change {}
+
+    /** What is remembered for ever of a token. */
+    enum Tombstone {
+        RELEASED,
+        NEVER_CREATED,
+        ENDED
+    }
+}

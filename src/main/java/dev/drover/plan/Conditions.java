@@ -1,0 +1,177 @@
+package dev.drover.plan;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says in words what holds for the group: whether it is as declared, and what keeps it from being so. */
+final class Conditions {
+    private static final int NAMED = 5;
+
+    private final Draft draft;
+    private final GroupState state;
+    private final Size size;
+
+    Conditions(Draft draft, Size size) {
+        this.draft = draft;
+        this.state = draft.state;
+        this.size = size;
+    }
+
+    void decide() {
+        lookWhenReadinessChanges();
+        convergedAndReady();
+        deleting();
+        provisioning();
+        observation();
+        health();
+        repair();
+        validation();
+    }
+
+    private void lookWhenReadinessChanges() {
+        List<Member> unready = draft.staying().stream()
+                .filter(it -> draft.readiness.is(it, Health.Status.HEALTHY) && !draft.readiness.ready(it))
+                .toList();
+        unready.stream()
+                .flatMap(it -> draft.readiness.readyAt(it).stream())
+                .min(Instant::compareTo)
+                .ifPresent(it -> draft.await(Waiting.What.READINESS, unready, it));
+    }
+
+    private void convergedAndReady() {
+        boolean active = state.lifecycle() == GroupState.Lifecycle.ACTIVE;
+        int target = (int) draft.staying().stream()
+                .filter(it -> it.revision() == state.declared().revision() && draft.readiness.ready(it))
+                .count();
+        boolean ready = active && target >= size.desired();
+        boolean settled = draft.actions.isEmpty()
+                && draft.members().size() == size.desired()
+                && draft.members().stream().allMatch(it -> it.bound() != null && it.stays());
+        String progress = target + " of " + size.desired() + " members are ready";
+        add(Condition.Type.READY, ready, ready ? "Ready" : "NotReady", progress);
+        if (ready && settled) {
+            add(Condition.Type.CONVERGED, true, "AsDeclared", "the group is as declared: " + progress);
+        } else {
+            add(Condition.Type.CONVERGED, false, "InProgress", ready ? progress + ", and work is under way" : progress);
+        }
+    }
+
+    private void deleting() {
+        if (state.lifecycle() == GroupState.Lifecycle.DELETING) {
+            add(Condition.Type.DELETING, "DeleteRequested", draft.members().size() + " members are left to destroy");
+        }
+    }
+
+    private void provisioning() {
+        if (state.provider(state.declared().provider())
+                .filter(it -> it.capabilities() != null)
+                .isEmpty()) {
+            add(
+                    Condition.Type.PROVIDER_MISSING,
+                    "NotConfigured",
+                    "no replica has a provider named " + state.declared().provider()
+                            + ": configure it, or delete the group");
+        }
+        state.failures().stream()
+                .max((a, b) -> a.last().compareTo(b.last()))
+                .ifPresent(it -> add(
+                        Condition.Type.PROVISIONING_FAILING,
+                        pascal(it.kind().name()),
+                        it.message() + " (" + it.rounds() + " in a row since " + it.since() + ", next attempt at "
+                                + it.retryAt() + ")"));
+    }
+
+    private void observation() {
+        Map<String, List<Member>> byProvider = draft.members().stream()
+                .filter(it -> it.bound() != null)
+                .collect(Collectors.groupingBy(Member::provider));
+        byProvider.keySet().stream().sorted().forEach(it -> {
+            if (!draft.evidence.fresh(it)) {
+                add(
+                        Condition.Type.OBSERVATION_STALE,
+                        "NoRecentListing",
+                        "provider " + it + " has not been listed lately; nothing is taken away until it is");
+            } else if (draft.evidence.suspect(it)) {
+                add(
+                        Condition.Type.OBSERVATION_SUSPECT,
+                        "ManyMissingAtOnce",
+                        "the last listing of provider " + it
+                                + " lacks so many members at once that it is doubted; another one has to confirm it");
+            }
+        });
+    }
+
+    private void health() {
+        List<Member> unknown = draft.staying().stream()
+                .filter(it -> draft.readiness.is(it, Health.Status.UNKNOWN))
+                .toList();
+        List<Member> late = unknown.stream().filter(this::startupOver).toList();
+        unknown.stream()
+                .flatMap(it -> draft.readiness.startupEnd(it).stream())
+                .filter(it -> it.isAfter(draft.now))
+                .forEach(draft::lookAt);
+        if (!late.isEmpty()) {
+            add(
+                    Condition.Type.HEALTH_UNKNOWN,
+                    "NoAnswer",
+                    "nobody can tell whether these members are healthy: " + names(late));
+        }
+    }
+
+    private boolean startupOver(Member member) {
+        return draft.readiness
+                .startupEnd(member)
+                .filter(it -> !it.isAfter(draft.now))
+                .isPresent();
+    }
+
+    private void repair() {
+        if (!draft.gaveUp().isEmpty()) {
+            add(
+                    Condition.Type.REPAIR_GAVE_UP,
+                    "TooManyReplacements",
+                    "replaced " + state.declared().repair().retries()
+                            + " times in a row, and failing again; declare a spec that works: "
+                            + describe(draft.gaveUp()));
+        }
+    }
+
+    private String describe(List<Member> members) {
+        return members.stream()
+                .limit(NAMED)
+                .map(it -> it.id() + " ("
+                        + draft.readiness.health(it).map(Health::reason).orElse("no instance") + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void validation() {
+        String notValidated = state.declared().notValidated();
+        if (notValidated != null) {
+            add(Condition.Type.NOT_VALIDATED, "ProviderSilent", notValidated);
+        }
+    }
+
+    private static String names(List<Member> members) {
+        String names =
+                members.stream().limit(NAMED).map(it -> it.id().toString()).collect(Collectors.joining(", "));
+        return members.size() > NAMED ? names + " and " + (members.size() - NAMED) + " more" : names;
+    }
+
+    private static String pascal(String constant) {
+        return Arrays.stream(constant.split("_"))
+                .map(it -> it.charAt(0) + it.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
+    private void add(Condition.Type type, String reason, String message) {
+        add(type, true, reason, message);
+    }
+
+    private void add(Condition.Type type, boolean holds, String reason, String message) {
+        draft.conditions.add(new Condition(type, holds, reason, message));
+    }
+}

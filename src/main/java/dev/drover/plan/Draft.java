@@ -1,0 +1,190 @@
+package dev.drover.plan;
+
+import dev.drover.spec.MemberId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A plan being made: the state, and what was decided so far. The policies claim members and budget from it in turn. */
+final class Draft {
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
+    final GroupState state;
+    final Instant now;
+    final Evidence evidence;
+    final Readiness readiness;
+    final List<Action> actions = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
+    final List<Waiting> waiting = new ArrayList<>();
+    final List<Condition> conditions = new ArrayList<>();
+
+    private final Map<MemberId, Member> members = new HashMap<>();
+    private final Set<MemberId> decided = new HashSet<>();
+    private final Set<MemberId> ended = new HashSet<>();
+    private final Map<MemberId, Why> leaving = new HashMap<>();
+    private final List<Member> gaveUp = new ArrayList<>();
+    private int added;
+    private Instant nextLook;
+
+    Draft(GroupState state, Instant now) {
+        this.state = state;
+        this.now = now;
+        this.evidence = new Evidence(state, now);
+        this.readiness = new Readiness(state, now);
+        this.nextLook = now.plus(LONGEST_LOOK);
+        state.members().forEach(it -> {
+            members.put(it.id(), it);
+            if (it.leaving() != null) {
+                leaving.put(it.id(), it.leaving().why());
+            }
+        });
+    }
+
+    /** All members that this plan does not end, in a stable order. */
+    List<Member> members() {
+        return state.members().stream()
+                .filter(it -> !ended.contains(it.id()))
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+    }
+
+    /** The members that are to stay. */
+    List<Member> staying() {
+        return members().stream().filter(it -> !leaving.containsKey(it.id())).toList();
+    }
+
+    /** How many members are to stay, new ones included. */
+    int stayingCount() {
+        return staying().size() + added;
+    }
+
+    /** How many machines may exist when everything decided is carried out: doubt counts. */
+    int possible() {
+        return (int) members().stream().filter(Member::possible).count() + added;
+    }
+
+    /** Whether the listings of its provider are good enough to take this member away; if not, that is waited for. */
+    boolean mayTakeAway(Member member) {
+        boolean may = evidence.fresh(member.provider()) && !evidence.suspect(member.provider());
+        if (!may) {
+            await(Waiting.What.OBSERVATION, List.of(member), null);
+        }
+        return may;
+    }
+
+    boolean undecided(Member member) {
+        return !decided.contains(member.id());
+    }
+
+    @Nullable
+    Why leavingWhy(Member member) {
+        return leaving.get(member.id());
+    }
+
+    /** What a new member would replace if this one leaves for a repair and nothing has taken its place. */
+    Optional<Predecessor> predecessor(Member member) {
+        Why why = leaving.get(member.id());
+        Member.Leaving before = member.leaving();
+        if (why == null || !why.repair() || (before != null && before.replaced()) || succeeded(member.id())) {
+            return Optional.empty();
+        }
+        Instant since = before == null ? now : before.since();
+        return Optional.of(new Predecessor(member.id(), why, member.createdAt(), since, member.lineage()));
+    }
+
+    /** Whether a new member of this plan takes the place of {@code predecessor}. */
+    boolean succeeded(MemberId predecessor) {
+        return actions.stream()
+                .anyMatch(it -> it instanceof Action.Provision provision
+                        && predecessor.equals(provision.lineage().replaces()));
+    }
+
+    void provision(int index, Why why, Lineage lineage) {
+        added++;
+        actions.add(new Action.Provision(
+                new Action.NewMember(added, index, null),
+                state.declared().revision(),
+                state.declared().provider(),
+                why,
+                lineage));
+    }
+
+    /** Notes that a member is broken, and was replaced too often to be replaced again. */
+    void gaveUp(Member member) {
+        gaveUp.add(member);
+    }
+
+    List<Member> gaveUp() {
+        return gaveUp;
+    }
+
+    void callAgain(Member member) {
+        decided.add(member.id());
+        actions.add(new Action.ProvisionAgain(member.id()));
+    }
+
+    /** Plans the destroy of a bound member, which leaves by it. */
+    void destroy(Member member, Why why) {
+        decided.add(member.id());
+        leaving.putIfAbsent(member.id(), why);
+        actions.add(new Action.Destroy(member.id(), why));
+    }
+
+    void leave(Member member, Why why) {
+        decided.add(member.id());
+        leaving.put(member.id(), why);
+        changes.add(new Change.MemberLeaving(member.id(), why));
+    }
+
+    void keep(Member member) {
+        decided.add(member.id());
+        leaving.remove(member.id());
+        changes.add(new Change.MemberKept(member.id()));
+    }
+
+    void end(Member member, Change change) {
+        decided.add(member.id());
+        ended.add(member.id());
+        changes.add(change);
+    }
+
+    void change(Member member, Change change) {
+        decided.add(member.id());
+        changes.add(change);
+    }
+
+    /** Notes a wait; when it ends by itself the group is looked at again. */
+    void await(Waiting.What what, List<Member> on, @Nullable Instant until) {
+        waiting.add(new Waiting(what, on.stream().map(Member::id).sorted().toList(), until));
+        if (until != null) {
+            lookAt(until);
+        }
+    }
+
+    /** Notes a wait of the whole group, but not twice. */
+    void awaitOnce(Waiting.What what, Instant until) {
+        if (waiting.stream().noneMatch(it -> it.what() == what)) {
+            await(what, List.of(), until);
+        }
+    }
+
+    /** At this instant time alone changes the answer. */
+    void lookAt(Instant instant) {
+        Instant earliest = instant.isAfter(now) ? instant : now;
+        if (earliest.isBefore(nextLook)) {
+            nextLook = earliest;
+        }
+    }
+
+    Instant nextLook() {
+        return nextLook;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.provider.spi.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the listings prove. A listing proves presence at once, absence only if it is whole, recent, begun a consistency
+ * window after what it is to disprove, and not suspect.
+ */
+final class Evidence {
+    private static final int SUSPECT_ABOVE = 3;
+    private static final int SUSPECT_FRACTION = 5;
+
+    private final GroupState state;
+    private final Instant now;
+
+    Evidence(GroupState state, Instant now) {
+        this.state = state;
+        this.now = now;
+    }
+
+    /** Whether the provider was listed recently enough to take something away. */
+    boolean fresh(String provider) {
+        return observation(provider).filter(it -> !it.goodUntil().isBefore(now)).isPresent();
+    }
+
+    /** Whether a bound member, whose destroy nobody called, is surely gone. */
+    boolean missing(Member member) {
+        Bound bound = member.bound();
+        if (bound == null || !fresh(member.provider())) {
+            return false;
+        }
+        return bound.phase() == Phase.GONE || (lacks(member, bound, bound.at()) && !suspect(member.provider()));
+    }
+
+    /** Whether a listing proves that an answered destroy has come true. */
+    boolean gone(Member member) {
+        Bound bound = member.bound();
+        Instant answered = closed(member.destroy());
+        return bound != null && answered != null && fresh(member.provider()) && lacks(member, bound, answered);
+    }
+
+    /** Whether a listing shows the instance though the destroy was answered a window before it began. */
+    boolean stillShown(Member member) {
+        Bound bound = member.bound();
+        Instant answered = closed(member.destroy());
+        return bound != null
+                && answered != null
+                && bound.missingSince() == null
+                && begun(member.provider(), answered.plus(window(member.provider())));
+    }
+
+    /** Whether it is proven that a create without an answer had no effect, and cannot have one later. */
+    boolean notCreated(Member member) {
+        Optional<Instant> from = notCreatedFrom(member);
+        if (from.isEmpty() || member.found() != null) {
+            return false;
+        }
+        Instant sought = member.create().soughtAt();
+        return (sought != null && !sought.isBefore(from.get()))
+                || (fresh(member.provider()) && begun(member.provider(), from.get()));
+    }
+
+    /** From when on a look that finds nothing proves that the create had no effect; empty if it was never called. */
+    Optional<Instant> notCreatedFrom(Member member) {
+        return Optional.ofNullable(member.create().deadline()).map(it -> it.plus(window(member.provider())));
+    }
+
+    /** Whether so many of the group's, or all of the provider's, members vanished at once that the listing is doubted. */
+    boolean suspect(String provider) {
+        return observation(provider)
+                .filter(it -> doubted(it, it.allMissingSince(), provider) || groupVanished(it, provider))
+                .isPresent();
+    }
+
+    private boolean groupVanished(Observation observation, String provider) {
+        List<Bound> bound = state.members().stream()
+                .filter(it -> it.provider().equals(provider) && it.destroy() == null)
+                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
+                .toList();
+        int tolerated = Math.max(SUSPECT_ABOVE, bound.size() / SUSPECT_FRACTION);
+        return bound.stream()
+                .flatMap(it -> Optional.ofNullable(it.missingSince()).stream())
+                .filter(since -> doubted(observation, since, provider))
+                .anyMatch(since -> bound.stream()
+                                .filter(it -> since.equals(it.missingSince()))
+                                .count()
+                        > tolerated);
+    }
+
+    /** A doubt is lifted by a whole listing, begun an interval and a window later, that lacks the same ones. */
+    private boolean doubted(Observation observation, @Nullable Instant since, String provider) {
+        return since != null
+                && observation
+                        .startedAt()
+                        .isBefore(since.plus(observation.interval()).plus(window(provider)));
+    }
+
+    private boolean lacks(Member member, Bound bound, Instant after) {
+        return bound.missingSince() != null && begun(member.provider(), after.plus(window(member.provider())));
+    }
+
+    private boolean begun(String provider, Instant from) {
+        return observation(provider)
+                .filter(it -> !it.startedAt().isBefore(from))
+                .isPresent();
+    }
+
+    private Duration window(String provider) {
+        return state.provider(provider)
+                .flatMap(it -> Optional.ofNullable(it.capabilities()))
+                .map(Capabilities::consistencyWindow)
+                .orElse(Duration.ofDays(1)); // nobody can say how far this provider's listings lag
+    }
+
+    private Optional<Observation> observation(String provider) {
+        return state.provider(provider).flatMap(it -> Optional.ofNullable(it.observation()));
+    }
+
+    private static @Nullable Instant closed(@Nullable Call destroy) {
+        return destroy == null || destroy.state() != Call.State.DONE ? null : destroy.closedAt();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.drover.plan;
+
+import dev.drover.plan.Call.State;
+import dev.drover.provider.spi.Capabilities;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes what is missing: keeps members that were about to leave, calls failed creates again, and adds new members. */
+final class Fill {
+    private final Draft draft;
+    private final GroupState state;
+
+    Fill(Draft draft) {
+        this.draft = draft;
+        this.state = draft.state;
+    }
+
+    void decide() {
+        if (state.lifecycle() == GroupState.Lifecycle.ACTIVE) {
+            keepWanted();
+            draft.staying().stream().filter(draft::undecided).forEach(this::settleCreate);
+            replacements();
+        }
+    }
+
+    /** New members for all that are missing, as far as the ceiling allows. Called once more when a repair has made room. */
+    void replacements() {
+        int missing = state.wanted() - draft.stayingCount();
+        int room = state.ceiling() - draft.possible();
+        if (state.lifecycle() != GroupState.Lifecycle.ACTIVE || missing <= 0 || !mayCreateNow()) {
+            return;
+        }
+        if (room < missing) {
+            draft.await(Waiting.What.BUDGET, List.of(), null);
+        }
+        Iterator<Predecessor> predecessors = predecessors().iterator();
+        Indices indices = new Indices(draft);
+        for (int i = 0; i < Math.min(missing, room); i++) {
+            provision(indices.next(), predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
+        }
+    }
+
+    private void provision(int index, Optional<Predecessor> predecessor) {
+        draft.provision(
+                index,
+                predecessor.map(Predecessor::why).orElse(Why.GROW),
+                predecessor.map(it -> it.next(state.declared())).orElse(Lineage.FIRST));
+    }
+
+    private void keepWanted() {
+        int missing = state.wanted() - draft.stayingCount();
+        draft.members().stream()
+                .filter(draft::undecided)
+                .filter(this::mayStay)
+                .limit(Math.max(missing, 0))
+                .forEach(draft::keep);
+    }
+
+    /** A destroy that was ever called is never undone: it may have happened. */
+    private boolean mayStay(Member member) {
+        boolean untouched = member.destroyed()
+                .map(it -> it.state() == State.PLANNED && it.attempts() == 0)
+                .orElse(true);
+        return untouched
+                && member.leaving() != null
+                && notWantedNoMore(member, member.leaving().why());
+    }
+
+    private boolean notWantedNoMore(Member member, Why why) {
+        return switch (why) {
+            case SURPLUS -> !draft.evidence.missing(member);
+            case MISSING -> !draft.evidence.missing(member) && draft.readiness.is(member, Health.Status.HEALTHY);
+            case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
+            case GROW, DELETED -> false;
+        };
+    }
+
+    private void settleCreate(Member member) {
+        if (member.bound() != null) {
+            return;
+        }
+        switch (member.create().state()) {
+            case PLANNED -> planned(member);
+            case FAILED, CANCELLED -> failed(member);
+            case UNKNOWN -> unknown(member);
+            case CALLED, DONE -> {}
+        }
+    }
+
+    private void planned(Member member) {
+        if (overBudget() || outdated(member)) {
+            draft.end(member, new Change.MemberCancelled(member.id(), Why.SURPLUS));
+        } else {
+            draft.await(Waiting.What.CALL, List.of(member), null);
+        }
+    }
+
+    private void failed(Member member) {
+        if (overBudget() || outdated(member)) {
+            draft.end(member, Settle.neverCreated(member));
+        } else if (mayCreateNow()) {
+            draft.callAgain(member);
+        }
+    }
+
+    private void unknown(Member member) {
+        if (!draft.evidence.notCreated(member)) {
+            return;
+        }
+        if (idempotent(member) && !outdated(member)) {
+            if (!overBudget() && mayCreateNow()) {
+                draft.callAgain(member);
+            }
+        } else if (member.pet()) {
+            draft.await(Waiting.What.OUTCOME, List.of(member), null); // only a person can say that it is not there
+        } else {
+            draft.end(member, Settle.neverCreated(member));
+        }
+    }
+
+    private boolean overBudget() {
+        return draft.possible() > state.ceiling();
+    }
+
+    private boolean outdated(Member member) {
+        return member.revision() != state.declared().revision();
+    }
+
+    private boolean idempotent(Member member) {
+        return state.provider(member.provider())
+                .flatMap(it -> Optional.ofNullable(it.capabilities()))
+                .filter(Capabilities::idempotentCreate)
+                .isPresent();
+    }
+
+    private boolean mayCreateNow() {
+        Optional<ProviderState> provider =
+                state.provider(state.declared().provider()).filter(it -> it.capabilities() != null);
+        if (provider.isEmpty()) {
+            return false;
+        }
+        Instant throttled = provider.get().throttledUntil();
+        Instant retryAt = state.failures().stream()
+                .map(CreateFailures::retryAt)
+                .max(Comparator.naturalOrder())
+                .orElse(draft.now);
+        return passed(Waiting.What.BACK_OFF, retryAt)
+                && (throttled == null || passed(Waiting.What.THROTTLE, throttled));
+    }
+
+    private boolean passed(Waiting.What what, Instant instant) {
+        boolean passed = !instant.isAfter(draft.now);
+        if (!passed) {
+            draft.awaitOnce(what, instant);
+        }
+        return passed;
+    }
+
+    /** Repaired members that nothing replaced yet, the longest gone first. */
+    private List<Predecessor> predecessors() {
+        Stream<Predecessor> leaving = draft.members().stream().flatMap(it -> draft.predecessor(it).stream());
+        return Stream.concat(state.unreplaced().stream().filter(it -> !draft.succeeded(it.id())), leaving)
+                .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drover.plan;
+
+import dev.drover.plan.Call.State;
+import java.util.List;
+
+/** Carries on with planned work that is still wanted after every policy has had its say. */
+final class Finish {
+    private final Draft draft;
+
+    Finish(Draft draft) {
+        this.draft = draft;
+    }
+
+    void decide() {
+        draft.members().stream().filter(draft::undecided).forEach(this::carryOn);
+        if (draft.state.lifecycle() == GroupState.Lifecycle.DELETING
+                && draft.members().isEmpty()) {
+            draft.changes.add(new Change.GroupDeleted());
+        }
+    }
+
+    private void carryOn(Member member) {
+        if (member.bound() == null) {
+            restamp(member, member.create(), true);
+        } else if (member.leaving() != null && member.destroy() == null) {
+            draft.destroy(member, member.leaving().why());
+        } else if (member.leaving() != null && member.destroy() != null) {
+            restamp(member, member.destroy(), false);
+        }
+    }
+
+    private void restamp(Member member, Call call, boolean create) {
+        if (call.state() != State.PLANNED) {
+            return;
+        }
+        if (call.fenced()) {
+            draft.change(member, new Change.Restamped(member.id(), create));
+        } else if (!create) {
+            draft.await(Waiting.What.CALL, List.of(member), null);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.drover.plan;
+
+import dev.drover.spec.GroupName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a plan depends on, apart from the time. A rule that needs another fact adds a field here, never a query.
+ *
+ * @param members all that have not ended, in any order
+ * @param unreplaced members that a repair ended within the longest window, and that nothing replaced yet
+ * @param failures the group's creates that failed, one for each kind of error since the last success
+ * @param providers by name, every provider that a member or the declaration names
+ * @param lastPass when the group was planned last; null before the first time
+ */
+public record GroupState(
+        GroupName group,
+        Lifecycle lifecycle,
+        Declared declared,
+        List<Member> members,
+        List<Predecessor> unreplaced,
+        List<CreateFailures> failures,
+        Map<String, ProviderState> providers,
+        @Nullable Instant lastPass) {
+    public GroupState {
+        members = List.copyOf(members);
+        unreplaced = List.copyOf(unreplaced);
+        failures = List.copyOf(failures);
+        providers = Map.copyOf(providers);
+    }
+
+    /** How many members there are to be in the end. */
+    int wanted() {
+        return lifecycle == Lifecycle.ACTIVE ? declared.size() : 0;
+    }
+
+    /** How many members may exist at once. */
+    int ceiling() {
+        return declared.size() + declared.update().surge(declared.size());
+    }
+
+    Optional<ProviderState> provider(String name) {
+        return Optional.ofNullable(providers.get(name));
+    }
+
+    /** What a group's declaration as a whole is up to. */
+    public enum Lifecycle {
+        ACTIVE,
+        RELEASING,
+        DELETING
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drover.plan;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Hands out the lowest indices that no member holds which has not ended. */
+final class Indices {
+    private final Set<Integer> held = new HashSet<>();
+
+    Indices(Draft draft) {
+        // A member that ends in this plan frees its index only for the next one: recording inserts before it updates.
+        draft.state.members().forEach(it -> held.add(it.index()));
+        draft.actions.forEach(it -> {
+            if (it instanceof Action.Provision provision) {
+                held.add(provision.member().index());
+            }
+        });
+    }
+
+    int next() {
+        int index = 0;
+        while (!held.add(index)) {
+            index++;
+        }
+        return index;
+    }
+}

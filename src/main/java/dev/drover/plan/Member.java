@@ -1,0 +1,57 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.LogicalId;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member that has not ended.
+ *
+ * @param logicalId a pet's identity; null for cattle
+ * @param lineage what it replaces, and how often in a row its line was replaced before it
+ * @param create the action that makes its instance
+ * @param bound its instance; null until an answer or a listing told of it
+ * @param found what a listing or a look-up found under its token while it was not bound; null if nothing
+ * @param leaving since when and why it is to go; null if it stays
+ * @param destroy the action that destroys its instance; null if there was never one
+ */
+public record Member(
+        MemberId id,
+        int index,
+        @Nullable LogicalId logicalId,
+        int revision,
+        String provider,
+        Instant createdAt,
+        Lineage lineage,
+        Call create,
+        @Nullable Bound bound,
+        @Nullable Instance found,
+        @Nullable Leaving leaving,
+        @Nullable Call destroy) {
+    boolean pet() {
+        return logicalId != null;
+    }
+
+    boolean stays() {
+        return leaving == null;
+    }
+
+    Optional<Call> destroyed() {
+        return Optional.ofNullable(destroy);
+    }
+
+    /** Whether its machine may still count: a herd forgets what the provider agreed to destroy, a pet is counted until it is gone. */
+    boolean possible() {
+        return pet() || destroy == null || !destroy.accepted();
+    }
+
+    /**
+     * Why a member is to go, and since when.
+     *
+     * @param replaced whether another member has taken its place
+     */
+    public record Leaving(Instant since, Why why, boolean replaced) {}
+}

@@ -1,0 +1,41 @@
+package dev.drover.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a pass decided. Data: it can be stored, compared, printed.
+ *
+ * @param actions effects on providers, in the order in which they were decided
+ * @param changes facts without an effect
+ * @param nextLook when time alone changes the answer, at the latest a minute from now
+ */
+public record Plan(
+        List<Action> actions,
+        List<Change> changes,
+        List<Waiting> waiting,
+        List<Condition> conditions,
+        Size size,
+        Instant nextLook) {
+    public Plan {
+        actions = List.copyOf(actions);
+        changes = List.copyOf(changes);
+        waiting = List.copyOf(waiting);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** Whether the group is as declared, with nothing in flight and nothing waited for. */
+    public boolean converged() {
+        return holds(Condition.Type.CONVERGED);
+    }
+
+    /** Whether {@code condition} holds. */
+    public boolean holds(Condition.Type condition) {
+        return conditions.stream().anyMatch(it -> it.type() == condition && it.holds());
+    }
+
+    /** Whether recording it would write nothing but the status. */
+    public boolean quiet() {
+        return actions.isEmpty() && changes.isEmpty();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.drover.plan;
+
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+
+/**
+ * A member that a repair took away, and that nothing has replaced yet.
+ *
+ * @param leftSince when the repair began
+ */
+public record Predecessor(MemberId id, Why why, Instant createdAt, Instant leftSince, Lineage lineage) {
+    /** The lineage of the member that replaces this one. */
+    Lineage next(Declared declared) {
+        return new Lineage(id, lineage.inARow(createdAt, leftSince, declared) + 1);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Capabilities;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider, as a plan has to know it.
+ *
+ * @param capabilities null if no replica ever had it configured
+ * @param observation its last whole listing; null if there was none
+ * @param throttledUntil no creates before this; null if it never asked for that
+ */
+public record ProviderState(
+        String name,
+        @Nullable Capabilities capabilities,
+        @Nullable Observation observation,
+        @Nullable Instant throttledUntil) {}

@@ -1,0 +1,63 @@
+package dev.drover.plan;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which members serve. Ready means healthy for {@code minReady}. */
+final class Readiness {
+    private final GroupState state;
+    private final Instant now;
+
+    Readiness(GroupState state, Instant now) {
+        this.state = state;
+        this.now = now;
+    }
+
+    /** Empty while the member has no instance. */
+    Optional<Health> health(Member member) {
+        return Optional.ofNullable(member.bound())
+                .map(it -> it.health(state.declared().probed()));
+    }
+
+    boolean is(Member member, Health.Status status) {
+        return health(member).filter(it -> it.status() == status).isPresent();
+    }
+
+    boolean ready(Member member) {
+        return readyAt(member).filter(it -> !it.isAfter(now)).isPresent();
+    }
+
+    /** When a healthy member becomes, or became, ready; empty if it is not healthy. */
+    Optional<Instant> readyAt(Member member) {
+        return health(member)
+                .filter(it -> it.status() == Health.Status.HEALTHY)
+                .map(it -> it.since().plus(state.declared().update().minReady()));
+    }
+
+    boolean everReady(Member member) {
+        return ready(member)
+                || Optional.ofNullable(member.bound()).filter(Bound::everReady).isPresent();
+    }
+
+    /** The end of a new member's time to become healthy; empty while it has no instance. */
+    Optional<Instant> startupEnd(Member member) {
+        return Optional.ofNullable(member.bound())
+                .map(it -> it.at().plus(state.declared().startup()));
+    }
+
+    /** Orders members by how much they would be missed: not serving, unknown, healthy, ready. */
+    int worth(Member member) {
+        if (ready(member)) {
+            return 3;
+        }
+        return health(member).map(Readiness::worth).orElse(0);
+    }
+
+    private static int worth(Health health) {
+        return switch (health.status()) {
+            case UNHEALTHY -> 0;
+            case UNKNOWN -> 1;
+            case HEALTHY -> 2;
+        };
+    }
+}

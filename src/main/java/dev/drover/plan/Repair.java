@@ -1,0 +1,122 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Phase;
+import dev.drover.spec.Amount;
+import dev.drover.spec.MemberId;
+import dev.drover.spec.RepairPolicy;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes away members that surely serve nobody, so that others take their place. */
+final class Repair {
+    private final Draft draft;
+    private final RepairPolicy policy;
+
+    Repair(Draft draft) {
+        this.draft = draft;
+        this.policy = draft.state.declared().repair();
+    }
+
+    void decide() {
+        if (draft.state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
+            return;
+        }
+        draft.staying().stream()
+                .filter(draft::undecided)
+                .flatMap(it -> failure(it).stream())
+                .sorted(Comparator.comparing(Failure::since)
+                        .thenComparing(it -> it.member().id()))
+                .forEach(this::repair);
+    }
+
+    private void repair(Failure failure) {
+        if (gaveUp(failure)) {
+            draft.gaveUp(failure.member());
+        } else if (!draft.mayTakeAway(failure.member())) {
+            return;
+        } else if (inFlight(failure.member()) >= limit()) {
+            draft.await(Waiting.What.BUDGET, List.of(failure.member()), null);
+        } else {
+            draft.destroy(failure.member(), failure.why());
+        }
+    }
+
+    private int limit() {
+        return policy.maxInFlight().of(draft.state.declared().size(), Amount.Rounding.DOWN, 1);
+    }
+
+    private boolean gaveUp(Failure failure) {
+        Member member = failure.member();
+        return member.lineage().inARow(member.createdAt(), failure.since(), draft.state.declared()) >= policy.retries();
+    }
+
+    /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up yet. */
+    private int inFlight(Member candidate) {
+        Set<MemberId> lines = new HashSet<>();
+        for (Member member : draft.members()) {
+            Why why = draft.leavingWhy(member);
+            if (why != null && why.repair()) {
+                lines.add(member.id());
+            } else if (why == null && comingUp(member)) {
+                lines.add(Objects.requireNonNull(member.lineage().replaces()));
+            }
+        }
+        lines.remove(candidate.lineage().replaces());
+        return lines.size();
+    }
+
+    private boolean comingUp(Member member) {
+        boolean starting = draft.readiness
+                .startupEnd(member)
+                .map(it -> it.isAfter(draft.now))
+                .orElse(true);
+        return member.lineage().replaces() != null
+                && starting
+                && !draft.readiness.everReady(member)
+                && failure(member).filter(this::gaveUp).isEmpty();
+    }
+
+    /** What is wrong with a member so that it has to be replaced; empty if nothing is, or not for sure, or not yet. */
+    private Optional<Failure> failure(Member member) {
+        Bound bound = member.bound();
+        if (bound == null) {
+            return Optional.empty();
+        }
+        if (draft.evidence.missing(member)) {
+            Instant since = bound.missingSince() != null ? bound.missingSince() : bound.phaseSince();
+            return Optional.of(new Failure(member, Why.MISSING, since));
+        }
+        if (bound.phase() == Phase.STOPPED) {
+            return Optional.of(new Failure(member, Why.STOPPED, bound.phaseSince()));
+        }
+        return unhealthy(member);
+    }
+
+    private Optional<Failure> unhealthy(Member member) {
+        if (policy.unhealthy() != RepairPolicy.Unhealthy.REPLACE) {
+            return Optional.empty();
+        }
+        return draft.readiness
+                .health(member)
+                .filter(it -> it.status() == Health.Status.UNHEALTHY)
+                .filter(it -> hadItsChance(member))
+                .map(it -> new Failure(member, Why.UNHEALTHY, it.since()));
+    }
+
+    /** Within its startup a member is replaced only if it has been ready before. */
+    private boolean hadItsChance(Member member) {
+        Instant end = draft.readiness.startupEnd(member).orElse(draft.now);
+        boolean chance = draft.readiness.everReady(member) || !end.isAfter(draft.now);
+        if (!chance) {
+            draft.lookAt(end);
+        }
+        return chance;
+    }
+
+    private record Failure(Member member, Why why, Instant since) {}
+}

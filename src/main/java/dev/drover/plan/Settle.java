@@ -1,0 +1,114 @@
+package dev.drover.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Draws the conclusions: binds what was found, ends what is proven gone, and gives up on answers that are overdue. */
+final class Settle {
+    private final Draft draft;
+    private final Evidence evidence;
+
+    Settle(Draft draft) {
+        this.draft = draft;
+        this.evidence = draft.evidence;
+    }
+
+    void decide() {
+        draft.members().forEach(this::settle);
+    }
+
+    private void settle(Member member) {
+        if (member.bound() == null) {
+            create(member, member.create());
+        } else if (!member.stays()) {
+            destroy(member);
+        }
+    }
+
+    private void create(Member member, Call create) {
+        switch (create.state()) {
+            case PLANNED -> planned(member);
+            case CALLED -> called(member, create, true);
+            case UNKNOWN -> unknown(member);
+            case FAILED, CANCELLED -> endIfLeaving(member);
+            case DONE -> throw new IllegalStateException(member.id() + " has a finished create and no instance");
+        }
+    }
+
+    private void planned(Member member) {
+        if (member.leaving() != null) {
+            draft.end(
+                    member,
+                    new Change.MemberCancelled(member.id(), member.leaving().why()));
+        }
+    }
+
+    private void called(Member member, Call call, boolean create) {
+        Instant deadline = Objects.requireNonNull(call.deadline());
+        if (deadline.isAfter(draft.now)) {
+            draft.await(Waiting.What.ANSWER, List.of(member), deadline);
+        } else {
+            draft.change(member, new Change.OutcomeUnknown(member.id(), create));
+            draft.lookAt(draft.now);
+        }
+    }
+
+    private void unknown(Member member) {
+        if (member.found() != null) {
+            draft.change(member, new Change.MemberBound(member.id(), member.found()));
+            draft.lookAt(draft.now);
+        } else if (!evidence.notCreated(member)) {
+            draft.await(
+                    Waiting.What.OUTCOME,
+                    List.of(member),
+                    evidence.notCreatedFrom(member).orElse(null));
+        } else {
+            endIfLeaving(member);
+        }
+    }
+
+    private void endIfLeaving(Member member) {
+        if (member.leaving() != null) {
+            draft.end(member, neverCreated(member));
+        }
+    }
+
+    static Change neverCreated(Member member) {
+        return new Change.MemberEnded(member.id(), Change.Tombstone.NEVER_CREATED);
+    }
+
+    private void destroy(Member member) {
+        Why why = Objects.requireNonNull(member.leaving()).why();
+        Call destroy = member.destroy();
+        if (destroy == null) {
+            return; // Fill may still keep it, see Finish
+        }
+        switch (destroy.state()) {
+            case PLANNED -> {} // Fill may still undo it, see Finish
+            case CALLED -> called(member, destroy, false);
+            case UNKNOWN, FAILED, CANCELLED -> again(member, destroy, why);
+            case DONE -> answered(member, destroy, why);
+        }
+    }
+
+    private void answered(Member member, Call destroy, Why why) {
+        if (evidence.gone(member)) {
+            draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.ENDED));
+        } else if (evidence.stillShown(member)) {
+            again(member, destroy, why);
+        } else {
+            draft.await(Waiting.What.PROOF_OF_ABSENCE, List.of(member), null);
+        }
+    }
+
+    private void again(Member member, Call destroy, Why why) {
+        Instant last = destroy.closedAt();
+        Instant retryAt = last == null ? draft.now : last.plus(CreateFailures.backOff(destroy.attempts(), 0));
+        if (retryAt.isAfter(draft.now)) {
+            draft.await(Waiting.What.BACK_OFF, List.of(member), retryAt);
+        } else {
+            draft.destroy(member, why);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Decides what to do for one group: a pure function from its state and an instant to a plan. */
+@NullMarked
+package dev.drover.plan;
+
+import org.jspecify.annotations.NullMarked;

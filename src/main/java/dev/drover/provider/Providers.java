@@ -1,0 +1,37 @@
+package dev.drover.provider;
+
+import dev.drover.provider.spi.InstanceProvider;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The providers that are configured on this replica, by the name that a spec's {@code instance.provider} gives. */
+public final class Providers {
+    private final SortedMap<String, ConfiguredProvider> byName;
+
+    public Providers(Collection<ConfiguredProvider> providers) {
+        SortedMap<String, ConfiguredProvider> sorted = new TreeMap<>();
+        providers.forEach(it -> sorted.put(it.name(), it));
+        this.byName = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    public Optional<ConfiguredProvider> configured(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Optional<InstanceProvider> provider(String name) {
+        return configured(name).map(ConfiguredProvider::instances);
+    }
+
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
+    }
+
+    public Collection<ConfiguredProvider> all() {
+        return byName.values();
+    }
+}

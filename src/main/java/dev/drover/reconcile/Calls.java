@@ -1,0 +1,87 @@
+package dev.drover.reconcile;
+
+import dev.drover.provider.Providers;
+import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.InstanceProvider;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.provider.spi.ProvisionRequest;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes one call that was claimed, and says what became of it. */
+@Component
+class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+    /** A call that is sent later than this after its claim could outlive the deadline that others reckon with. */
+    private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
+
+    private final Providers providers;
+    private final StoredRequests requests;
+
+    Calls(Providers providers, StoredRequests requests) {
+        this.providers = providers;
+        this.requests = requests;
+    }
+
+    /** @param claimedNanos {@link System#nanoTime} before the claim was committed */
+    Outcome make(Claim claim, long claimedNanos) {
+        try {
+            return switch (claim) {
+                case Claim.Provision provision -> provision(provision, claimedNanos);
+                case Claim.Destroy destroy -> destroy(destroy, claimedNanos);
+            };
+        } catch (ProviderFailure e) {
+            return failed(claim, e);
+        } catch (RuntimeException e) {
+            LOG.warn("provider {} failed in a way that it should not", claim.provider(), e);
+            return new Outcome.Unknown(claim, words(e));
+        }
+    }
+
+    private Outcome provision(Claim.Provision claim, long claimedNanos) {
+        ProvisionRequest request = claim.request() != null ? claim.request() : requests.prepareAndStore(claim);
+        InstanceProvider provider = provider(claim);
+        checkNotLate(claimedNanos);
+        Instance instance = provider.provision(request);
+        return new Outcome.Provisioned(claim, instance);
+    }
+
+    private Outcome destroy(Claim.Destroy claim, long claimedNanos) {
+        InstanceProvider provider = provider(claim);
+        checkNotLate(claimedNanos);
+        InstanceProvider.Destroyed answer = provider.destroy(claim.id(), claim.token(), claim.reason());
+        boolean doubtful = answer == InstanceProvider.Destroyed.GONE_ALREADY
+                && claim.calledAt().isBefore(claim.doubtGoneUntil());
+        return doubtful
+                ? new Outcome.Unknown(
+                        claim, "the provider does not know the instance, but it may be too new to be known")
+                : new Outcome.Destroyed(claim);
+    }
+
+    private InstanceProvider provider(Claim claim) {
+        return providers
+                .provider(claim.provider())
+                .orElseThrow(() -> new ProviderFailure(
+                        ProviderFailure.Kind.RETRYABLE,
+                        "provider " + claim.provider() + " is not configured on this replica"));
+    }
+
+    private static void checkNotLate(long claimedNanos) {
+        if (System.nanoTime() - claimedNanos > SEND_WITHIN.toNanos()) {
+            throw new ProviderFailure(
+                    ProviderFailure.Kind.RETRYABLE, "this replica was too slow to send the call; nothing was sent");
+        }
+    }
+
+    private static Outcome failed(Claim claim, ProviderFailure e) {
+        return e.kind() == ProviderFailure.Kind.UNKNOWN_OUTCOME
+                ? new Outcome.Unknown(claim, words(e))
+                : new Outcome.Failed(claim, e.kind(), words(e), e.after());
+    }
+
+    private static String words(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.drover.reconcile;
+
+import dev.drover.database.Rows;
+import dev.drover.history.EventType;
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.provider.spi.DestroyReason;
+import dev.drover.provider.spi.ProviderId;
+import dev.drover.provider.spi.ProvisionRequest;
+import dev.drover.provider.spi.Token;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Replica;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes planned actions to call them. The claiming statement is the CALLED write of the whole batch, in one commit. */
+@Component
+class Claims {
+    /** How long a destroy may take. A create has its provider's own limit. */
+    static final Duration DESTROY_TIMEOUT = Duration.ofSeconds(60);
+
+    private final JdbcClient jdbc;
+    private final DatabaseClock clock;
+
+    Claims(JdbcClient jdbc, DatabaseClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims at most {@code permits} actions, the longest due first. The share lock on the group makes a command's answer
+     * a barrier: a command waits for claims under way, and what it fences is not claimed after it.
+     */
+    List<Claim> claim(String provider, Capabilities capabilities, int permits) {
+        Instant now = clock.now();
+        return jdbc.sql("""
+                with c as (
+                    select a.group_id, a.id
+                      from action a join fleet_group g on g.id = a.group_id
+                     where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
+                       and a.epoch >= g.fence
+                     order by a.not_before
+                     limit :permits
+                       for update of a skip locked
+                       for share of g skip locked),
+                u as (
+                    update action a
+                       set state = 'CALLED', called_at = :now, attempts = attempts + 1, worker = :worker,
+                           closed_at = null, sought_at = null, seek_after = null,
+                           deadline = :now::timestamptz + case a.kind when 'PROVISION' then :createTimeout::interval
+                                                                      else :destroyTimeout::interval end
+                      from c where a.group_id = c.group_id and a.id = c.id
+                    returning a.*),
+                e as (
+                    insert into event (group_id, group_name, member, type, at, message)
+                    select u.group_id, g.name, u.member, :requested, :now,
+                           'the create was sent to ' || u.provider || ', attempt ' || u.attempts
+                      from u join fleet_group g on g.id = u.group_id
+                     where u.kind = 'PROVISION')
+                select u.*, g.name, m.provider_id, m.token, m.bound_at
+                  from u
+                  join member m on m.group_id = u.group_id and m.number = u.member
+                  join fleet_group g on g.id = u.group_id
+                """)
+                .param("provider", provider)
+                .param("now", Rows.timestamp(now))
+                .param("permits", permits)
+                .param("worker", Replica.ID)
+                .param("requested", EventType.INSTANCE_REQUESTED.text())
+                .param("createTimeout", capabilities.createTimeout().toString())
+                .param("destroyTimeout", DESTROY_TIMEOUT.toString())
+                .query((row, number) -> claim(row, capabilities))
+                .list();
+    }
+
+    private static Claim claim(ResultSet row, Capabilities capabilities) throws SQLException {
+        return row.getString("kind").equals("PROVISION") ? provision(row, capabilities) : destroy(row, capabilities);
+    }
+
+    private static Claim provision(ResultSet row, Capabilities capabilities) throws SQLException {
+        return new Claim.Provision(
+                row.getLong("group_id"),
+                row.getObject("id", UUID.class),
+                member(row),
+                row.getString("provider"),
+                row.getInt("attempts"),
+                Objects.requireNonNull(Rows.instant(row, "called_at")),
+                capabilities.createTimeout(),
+                Rows.value(row.getString("request"), ProvisionRequest.class));
+    }
+
+    private static Claim destroy(ResultSet row, Capabilities capabilities) throws SQLException {
+        return new Claim.Destroy(
+                row.getLong("group_id"),
+                row.getObject("id", UUID.class),
+                member(row),
+                row.getString("provider"),
+                row.getInt("attempts"),
+                Objects.requireNonNull(Rows.instant(row, "called_at")),
+                DESTROY_TIMEOUT,
+                new ProviderId(row.getString("provider_id")),
+                new Token(row.getString("token")),
+                DestroyReason.TERMINATE,
+                Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
+    }
+
+    private static MemberId member(ResultSet row) throws SQLException {
+        return new MemberId(new GroupName(row.getString("name")), row.getInt("member"));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.drover.reconcile;
+
+import dev.drover.database.Rows;
+import dev.drover.group.GroupStatus;
+import dev.drover.plan.CreateFailures;
+import dev.drover.plan.Declared;
+import dev.drover.plan.GroupState;
+import dev.drover.plan.Lineage;
+import dev.drover.plan.Member;
+import dev.drover.plan.Observation;
+import dev.drover.plan.Predecessor;
+import dev.drover.plan.ProviderState;
+import dev.drover.plan.Why;
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupSpec;
+import dev.drover.spec.MemberId;
+import dev.drover.spec.SpecReader;
+import dev.drover.spec.UpdatePolicy;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Wakes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** Reads everything that a pass needs, in one snapshot, after it has forgotten the wakes that brought it here. */
+@Component
+class GroupLoader {
+    private final JdbcClient jdbc;
+    private final Wakes wakes;
+    private final DatabaseClock clock;
+    private final MemberLoader members;
+    private final TransactionTemplate snapshot;
+
+    GroupLoader(
+            JdbcClient jdbc,
+            Wakes wakes,
+            DatabaseClock clock,
+            MemberLoader members,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.wakes = wakes;
+        this.clock = clock;
+        this.members = members;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** Empty if the group is deleted. */
+    Optional<Loaded> load(long id) {
+        return Objects.requireNonNull(snapshot.execute(transaction -> {
+            wakes.answer(id);
+            return group(id).map(this::load);
+        }));
+    }
+
+    private Loaded load(GroupRow group) {
+        JsonNode tree = Rows.tree(group.spec());
+        GroupSpec spec = SpecReader.read(group.name(), tree);
+        List<Member> unended = members.unended(group.id(), group.name(), group.fence());
+        Instant now = clock.now();
+        Declared declared = declared(group, spec);
+        GroupState state = new GroupState(
+                group.name(),
+                group.state(),
+                declared,
+                unended,
+                unreplaced(group, declared),
+                failures(group.id()),
+                providers(),
+                group.plannedAt());
+        return new Loaded(
+                group.id(),
+                group.epoch(),
+                group.plannedAt() != null && group.plannedAt().isAfter(now) ? group.plannedAt() : now,
+                group.owner(),
+                state,
+                tree,
+                Rows.value(group.status(), GroupStatus.class),
+                errors(group));
+    }
+
+    private static Declared declared(GroupRow group, GroupSpec spec) {
+        return new Declared(
+                group.generation(),
+                group.size(),
+                group.revision(),
+                spec.instance().provider(),
+                spec.health() != null && spec.health().probes(),
+                spec.startup(),
+                UpdatePolicy.DEFAULT,
+                spec.repair(),
+                group.clearedAt(),
+                group.notValidated());
+    }
+
+    private Optional<GroupRow> group(long id) {
+        return jdbc.sql("""
+                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner
+                  from fleet_group g
+                  join declaration d on d.group_id = g.id and d.generation = g.generation
+                  left join group_status s on s.group_id = g.id
+                  cross join installation i
+                 where g.id = :id and g.state <> 'DELETED'
+                """)
+                .param("id", id)
+                .query((row, number) -> GroupRow.of(row))
+                .optional();
+    }
+
+    /** Members that a repair ended lately, and that nothing replaced yet. */
+    private List<Predecessor> unreplaced(GroupRow group, Declared declared) {
+        Instant from = Objects.requireNonNullElse(group.plannedAt(), Instant.EPOCH)
+                .minus(declared.repair().retryEvery());
+        return jdbc.sql("""
+                select number, leaving_why, created_at, leaving_since, replaces, strikes
+                  from member
+                 where group_id = :group and state = 'ENDED' and replaced_by is null and bound_at is not null
+                   and leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY') and leaving_since > :from
+                """)
+                .param("group", group.id())
+                .param("from", Rows.timestamp(from))
+                .query((row, number) -> new Predecessor(
+                        new MemberId(group.name(), row.getInt("number")),
+                        Why.valueOf(row.getString("leaving_why")),
+                        Objects.requireNonNull(Rows.instant(row, "created_at")),
+                        Objects.requireNonNull(Rows.instant(row, "leaving_since")),
+                        new Lineage(MemberLoader.memberId(group.name(), row, "replaces"), row.getInt("strikes"))))
+                .list();
+    }
+
+    private List<CreateFailures> failures(long group) {
+        return jdbc.sql("select * from create_failure where group_id = :group")
+                .param("group", group)
+                .query((row, number) -> new CreateFailures(
+                        ProviderFailure.Kind.valueOf(row.getString("kind")),
+                        row.getInt("rounds"),
+                        Objects.requireNonNull(Rows.instant(row, "since")),
+                        Objects.requireNonNull(Rows.instant(row, "last_at")),
+                        row.getDouble("jitter"),
+                        row.getString("message")))
+                .list();
+    }
+
+    private Map<String, ProviderState> providers() {
+        return jdbc
+                .sql("select * from provider_state p left join observation o on o.provider = p.name")
+                .query((row, number) -> new ProviderState(
+                        row.getString("name"),
+                        Rows.value(row.getString("capabilities"), Capabilities.class),
+                        observation(row),
+                        Rows.instant(row, "throttled_until")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(ProviderState::name, Function.identity()));
+    }
+
+    private static @Nullable Observation observation(ResultSet row) throws SQLException {
+        Instant startedAt = Rows.instant(row, "started_at");
+        if (startedAt == null) {
+            return null;
+        }
+        return new Observation(
+                startedAt,
+                Duration.ofMillis(row.getLong("interval_ms")),
+                Duration.ofMillis(row.getLong("duration_ms")),
+                Rows.instant(row, "all_missing_since"));
+    }
+
+    private List<GroupStatus.LastError> errors(GroupRow group) {
+        return jdbc.sql("""
+                select a.member, a.kind, a.error, a.closed_at
+                  from action a join member m on m.group_id = a.group_id and m.number = a.member
+                 where a.group_id = :group and m.state <> 'ENDED' and a.error is not null
+                 order by a.closed_at desc limit 5
+                """)
+                .param("group", group.id())
+                .query((row, number) -> new GroupStatus.LastError(
+                        Rows.instant(row, "closed_at"),
+                        row.getString("kind").toLowerCase(Locale.ROOT) + " "
+                                + MemberLoader.memberId(group.name(), row, "member"),
+                        row.getString("error")))
+                .list();
+    }
+
+    private record GroupRow(
+            long id,
+            GroupName name,
+            GroupState.Lifecycle state,
+            long generation,
+            long epoch,
+            long fence,
+            Instant clearedAt,
+            @Nullable Instant plannedAt,
+            String spec,
+            int size,
+            int revision,
+            @Nullable String notValidated,
+            @Nullable String status,
+            String owner) {
+        static GroupRow of(ResultSet row) throws SQLException {
+            return new GroupRow(
+                    row.getLong("id"),
+                    new GroupName(row.getString("name")),
+                    GroupState.Lifecycle.valueOf(row.getString("state")),
+                    row.getLong("generation"),
+                    row.getLong("epoch"),
+                    row.getLong("fence"),
+                    Objects.requireNonNull(Rows.instant(row, "cleared_at")),
+                    Rows.instant(row, "planned_at"),
+                    row.getString("spec"),
+                    row.getInt("size"),
+                    row.getInt("revision"),
+                    row.getString("not_validated"),
+                    row.getString("status"),
+                    row.getString("owner"));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.drover.reconcile;
+
+import dev.drover.group.GroupStatus;
+import dev.drover.plan.GroupState;
+import dev.drover.plan.Member;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One consistent reading of a group.
+ *
+ * @param epoch the group's epoch when it was read: recording compares it
+ * @param now Postgres's time, but never before the last pass's
+ * @param owner the installation's owner id
+ * @param spec the newest declaration, as declared
+ * @param status what the last pass left; null before the first
+ * @param errors the newest failures of actions that still matter, newest first
+ */
+record Loaded(
+        long id,
+        long epoch,
+        Instant now,
+        String owner,
+        GroupState state,
+        JsonNode spec,
+        @Nullable GroupStatus status,
+        List<GroupStatus.LastError> errors) {
+
+    Member member(MemberId id) {
+        return state.members().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a plan names " + id + ", which its state does not hold"));
+    }
+}

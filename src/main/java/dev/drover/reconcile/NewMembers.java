@@ -1,0 +1,53 @@
+package dev.drover.reconcile;
+
+import dev.drover.plan.Action;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.provider.spi.ProvisionRequest;
+import dev.drover.spec.MemberId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Gives planned members their ids, and renders what their provider will be asked. */
+@Component
+class NewMembers {
+    private final Requests requests;
+
+    NewMembers(Requests requests) {
+        this.requests = requests;
+    }
+
+    /**
+     * Ids are random: ids derived from the state would come back after a database lost its last commits.
+     *
+     * @return one for each provision, in their order
+     */
+    List<Prepared> prepare(Loaded loaded, List<Action.Provision> provisions) {
+        return provisions.stream().map(it -> prepare(loaded, it)).toList();
+    }
+
+    private Prepared prepare(Loaded loaded, Action.Provision provision) {
+        MemberId id =
+                new MemberId(loaded.state().group(), ThreadLocalRandom.current().nextInt(MemberId.NUMBERS));
+        UUID token = UUID.randomUUID();
+        return new Prepared(provision, id, token, request(loaded, provision, id, token));
+    }
+
+    /** What cannot be rendered here is tried again after the call is claimed, and fails there with its reason. */
+    private @Nullable ProvisionRequest request(Loaded loaded, Action.Provision provision, MemberId id, UUID token) {
+        try {
+            return requests.ifPure(loaded, provision, id, token);
+        } catch (ProviderFailure e) {
+            return null;
+        }
+    }
+
+    /** @param request null if it has to be prepared when the call is made */
+    record Prepared(
+            Action.Provision provision,
+            MemberId id,
+            UUID token,
+            @Nullable ProvisionRequest request) {}
+}

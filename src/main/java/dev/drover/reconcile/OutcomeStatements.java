@@ -1,0 +1,220 @@
+package dev.drover.reconcile;
+
+import dev.drover.database.Rows;
+import dev.drover.history.EventType;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Wakes;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes a batch of outcomes: one statement for each kind, with action, member and event together, in one transaction. An
+ * outcome is accepted while its action is CALLED or UNKNOWN at the attempt that it belongs to; any other is a duplicate.
+ */
+@Component
+class OutcomeStatements {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Wakes wakes;
+    private final DatabaseClock clock;
+
+    OutcomeStatements(JdbcClient jdbc, TransactionOperations transactions, Wakes wakes, DatabaseClock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.wakes = wakes;
+        this.clock = clock;
+    }
+
+    void write(List<Outcome> outcomes) {
+        Instant now = clock.now();
+        transactions.executeWithoutResult(transaction -> {
+            provisioned(of(outcomes, Outcome.Provisioned.class), now);
+            destroyed(of(outcomes, Outcome.Destroyed.class), now);
+            failed(of(outcomes, Outcome.Failed.class), now);
+            unknown(of(outcomes, Outcome.Unknown.class), now);
+            wakes.wake(outcomes.stream().map(it -> it.claim().group()).sorted().toList());
+        });
+    }
+
+    private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
+        return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private void provisioned(List<Outcome.Provisioned> outcomes, Instant now) {
+        write(outcomes.stream().map(Row::of).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
+                      from o
+                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                       and t.state in ('CALLED', 'UNKNOWN')
+                    returning t.group_id, t.member, o.provider_id, o.phase, o.detail, o.addresses, o.ports),
+                m as (
+                    update member t
+                       set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
+                           provider_id = a.provider_id, phase = a.phase, phase_detail = a.detail, phase_since = :now,
+                           bound_at = :now, addresses = a.addresses, ports = a.ports, found = null
+                      from a
+                     where t.group_id = a.group_id and t.number = a.member and t.state <> 'ENDED'
+                       and t.provider_id is null),
+                f as (
+                    delete from create_failure where group_id in (select group_id from a))
+                insert into event (group_id, group_name, member, type, at, message)
+                select a.group_id, g.name, a.member, '%s', :now, 'the provider made ' || a.provider_id
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(EventType.INSTANCE_PROVISIONED.text()));
+    }
+
+    private void destroyed(List<Outcome.Destroyed> outcomes, Instant now) {
+        write(outcomes.stream().map(it -> Row.of(it.claim())).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
+                      from o
+                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                       and t.state in ('CALLED', 'UNKNOWN')
+                    returning t.group_id, t.member)
+                insert into event (group_id, group_name, member, type, at, message)
+                select a.group_id, g.name, a.member, '%s', :now,
+                       'the provider agreed to destroy it; a listing has to prove it'
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(
+                        EventType.INSTANCE_DESTROYED.text()));
+    }
+
+    private void failed(List<Outcome.Failed> outcomes, Instant now) {
+        write(outcomes.stream().map(Row::of).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'FAILED', closed_at = :now, error = o.message, error_kind = o.failure
+                      from o
+                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                       and t.state in ('CALLED', 'UNKNOWN')
+                    returning t.*),
+                f as (
+                    insert into create_failure as t (group_id, kind, rounds, since, last_at, jitter, message)
+                    select distinct on (a.group_id, a.error_kind)
+                           a.group_id, a.error_kind, 1, :now::timestamptz, :now::timestamptz,
+                           abs(hashtext(a.id::text)::bigint) %% 1000 / 1000.0, a.error
+                      from a where a.kind = 'PROVISION'
+                    on conflict (group_id, kind) do update
+                       set rounds = t.rounds + case when t.last_at < (
+                               select min(a.called_at) from a where a.group_id = t.group_id) then 1 else 0 end,
+                           last_at = excluded.last_at, jitter = excluded.jitter, message = excluded.message),
+                p as (
+                    update provider_state t
+                       set throttled_until = greatest(t.throttled_until, :now::timestamptz + x.throttled)
+                      from (select provider, max(throttled_ms) * interval '1 millisecond' as throttled
+                              from o where throttled_ms is not null group by provider) x
+                     where t.name = x.provider)
+                insert into event (group_id, group_name, member, type, at, message)
+                select a.group_id, g.name, a.member,
+                       case a.kind when 'PROVISION' then '%s' else '%s' end, :now,
+                       'attempt ' || a.attempts || ' failed, ' || lower(replace(a.error_kind, '_', ' ')) || ': ' || a.error
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(
+                        EventType.PROVISIONING_FAILED.text(), EventType.DESTROY_FAILED.text()));
+    }
+
+    private void unknown(List<Outcome.Unknown> outcomes, Instant now) {
+        write(outcomes.stream().map(Row::of).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'UNKNOWN', doubt = true, closed_at = :now, error = o.message,
+                           error_kind = 'UNKNOWN_OUTCOME'
+                      from o
+                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt and t.state = 'CALLED'
+                    returning t.*)
+                insert into event (group_id, group_name, member, type, at, message)
+                select a.group_id, g.name, a.member, '%s', :now,
+                       'whether the ' || case a.kind when 'PROVISION' then 'create' else 'destroy' end
+                       || ' took effect is unknown: ' || a.error
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(EventType.OUTCOME_UNKNOWN.text()));
+    }
+
+    private void write(List<Row> rows, Instant now, String statement) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with o as (
+                    select * from json_to_recordset(:rows::json)
+                        as o(group_id bigint, id uuid, attempt integer, provider text, provider_id text, phase text,
+                             detail text, addresses jsonb, ports jsonb, failure text, message text,
+                             throttled_ms bigint)),
+                """ + statement)
+                .param("rows", Rows.of(rows))
+                .param("now", Rows.timestamp(now))
+                .update();
+    }
+
+    private record Row(
+            long groupId,
+            UUID id,
+            int attempt,
+            String provider,
+            @Nullable String providerId,
+            @Nullable String phase,
+            @Nullable String detail,
+            @Nullable JsonNode addresses,
+            @Nullable JsonNode ports,
+            @Nullable String failure,
+            @Nullable String message,
+            @Nullable Long throttledMs) {
+
+        static Row of(Claim claim) {
+            return of(claim, null, null, null);
+        }
+
+        static Row of(Outcome.Unknown it) {
+            return of(it.claim(), null, it.message(), null);
+        }
+
+        static Row of(Outcome.Failed it) {
+            boolean throttled = it.kind() == ProviderFailure.Kind.THROTTLED;
+            Long after = it.throttledFor() == null ? null : it.throttledFor().toMillis();
+            return of(it.claim(), it.kind().name(), it.message(), throttled && after == null ? 10_000L : after);
+        }
+
+        private static Row of(
+                Claim claim, @Nullable String failure, @Nullable String message, @Nullable Long throttledMs) {
+            return new Row(
+                    claim.group(),
+                    claim.action(),
+                    claim.attempt(),
+                    claim.provider(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    failure,
+                    message,
+                    throttledMs);
+        }
+
+        static Row of(Outcome.Provisioned it) {
+            return new Row(
+                    it.claim().group(),
+                    it.claim().action(),
+                    it.claim().attempt(),
+                    it.claim().provider(),
+                    it.instance().id().value(),
+                    it.instance().phase().name(),
+                    it.instance().detail(),
+                    Rows.tree(Rows.json(it.instance().addresses())),
+                    Rows.tree(Rows.json(it.instance().ports())),
+                    null,
+                    null,
+                    null);
+        }
+    }
+}

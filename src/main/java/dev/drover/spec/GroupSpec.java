@@ -1,0 +1,53 @@
+package dev.drover.spec;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a user declares of a group, with defaults filled in.
+ *
+ * @param health how members are probed; null if nothing but provider and flavor judge them
+ */
+public record GroupSpec(
+        GroupName name,
+        Map<String, String> labels,
+        Allocation allocation,
+        Part instance,
+        Part flavor,
+        @Nullable HealthPolicy health,
+        RepairPolicy repair) {
+    public GroupSpec {
+        labels = Map.copyOf(labels);
+    }
+
+    /** How long a new member may take to become healthy. */
+    public java.time.Duration startup() {
+        return Optional.ofNullable(health).map(HealthPolicy::startup).orElse(HealthPolicy.DEFAULT_STARTUP);
+    }
+
+    /**
+     * How many members there are to be.
+     *
+     * @param size null keeps the current size
+     */
+    public record Allocation(@Nullable Integer size, int min, int max) {
+        public static final int DEFAULT_MAX = 1000;
+
+        public Allocation withSize(int newSize) {
+            return new Allocation(newSize, min, max);
+        }
+    }
+
+    /** One half of a machine template: who makes it, and what of it. Templates in {@code properties} are not resolved. */
+    public record Part(String provider, JsonNode properties) {
+        public static final String DEFAULT_FLAVOR = "vanilla";
+
+        /** The flavor of a spec that names none. */
+        public static Part defaultFlavor() {
+            return new Part(DEFAULT_FLAVOR, JsonNodeFactory.instance.objectNode());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drover.spec;
+
+import dev.drover.spec.GroupSpec.Allocation;
+import dev.drover.spec.GroupSpec.Part;
+import dev.drover.spec.HealthPolicy.Http;
+import dev.drover.spec.HealthPolicy.Port;
+import dev.drover.spec.HealthPolicy.Tcp;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Reads a spec that has been found valid, and fills in its defaults. Keys that this version does not know are passed over. */
+public final class SpecReader {
+    private SpecReader() {}
+
+    /** Reads a spec that names its group. */
+    public static GroupSpec read(JsonNode tree) {
+        return read(new GroupName(tree.path("name").stringValue()), tree);
+    }
+
+    /** Reads the spec of the group of this name, whether the tree names it too or not. */
+    public static GroupSpec read(GroupName name, JsonNode tree) {
+        return new GroupSpec(
+                name,
+                labels(tree.path("labels")),
+                allocation(tree.path("allocation")),
+                part(tree.path("instance")),
+                tree.has("flavor") ? part(tree.path("flavor")) : Part.defaultFlavor(),
+                tree.has("health") ? health(tree.path("health")) : null,
+                repair(tree.path("repair")));
+    }
+
+    private static Map<String, String> labels(JsonNode tree) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        tree.forEachEntry((key, value) -> labels.put(key, value.stringValue()));
+        return labels;
+    }
+
+    private static Allocation allocation(JsonNode tree) {
+        return new Allocation(
+                tree.has("size") ? integer(tree, "size", 0) : null,
+                integer(tree, "min", 0),
+                integer(tree, "max", Allocation.DEFAULT_MAX));
+    }
+
+    private static Part part(JsonNode tree) {
+        JsonNode properties =
+                tree.has("properties") ? tree.path("properties").deepCopy() : JsonNodeFactory.instance.objectNode();
+        return new Part(tree.path("provider").stringValue(), properties);
+    }
+
+    private static HealthPolicy health(JsonNode tree) {
+        return new HealthPolicy(
+                tree.has("http") ? http(tree.path("http")) : null,
+                tree.has("tcp") ? new Tcp(port(tree.path("tcp").path("port"))) : null,
+                duration(tree, "startup", HealthPolicy.DEFAULT_STARTUP),
+                duration(tree, "interval", HealthPolicy.DEFAULT_INTERVAL),
+                duration(tree, "timeout", HealthPolicy.DEFAULT_TIMEOUT),
+                integer(tree, "healthyAfter", HealthPolicy.DEFAULT_HEALTHY_AFTER),
+                integer(tree, "unhealthyAfter", HealthPolicy.DEFAULT_UNHEALTHY_AFTER));
+    }
+
+    private static Http http(JsonNode tree) {
+        String path = tree.has("path") ? tree.path("path").stringValue() : Http.DEFAULT_PATH;
+        return new Http(port(tree.path("port")), path);
+    }
+
+    private static Port port(JsonNode tree) {
+        return tree.isString() ? new Port.Named(tree.stringValue()) : new Port.Fixed(tree.intValue());
+    }
+
+    private static RepairPolicy repair(JsonNode tree) {
+        var byDefault = RepairPolicy.DEFAULT;
+        @Nullable JsonNode unhealthy = tree.get("unhealthy");
+        @Nullable JsonNode maxInFlight = tree.get("maxInFlight");
+        return new RepairPolicy(
+                unhealthy == null
+                        ? byDefault.unhealthy()
+                        : RepairPolicy.Unhealthy.valueOf(unhealthy.stringValue().toUpperCase(Locale.ROOT)),
+                maxInFlight == null ? byDefault.maxInFlight() : amount(maxInFlight),
+                integer(tree, "retries", byDefault.retries()),
+                duration(tree, "retryEvery", byDefault.retryEvery()));
+    }
+
+    private static Amount amount(JsonNode tree) {
+        return tree.isString() ? Amount.parse(tree.stringValue()) : Amount.count(tree.intValue());
+    }
+
+    private static int integer(JsonNode tree, String field, int whenAbsent) {
+        return tree.has(field) ? tree.path(field).intValue() : whenAbsent;
+    }
+
+    private static Duration duration(JsonNode tree, String field, Duration whenAbsent) {
+        return tree.has(field) ? Durations.parse(tree.path(field).stringValue()) : whenAbsent;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.spec;
+
+import dev.drover.spec.HealthPolicy.Port;
+import java.util.Locale;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a spec with its defaults: what {@link SpecReader} reads as the same spec again. */
+public final class SpecWriter {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private SpecWriter() {}
+
+    public static ObjectNode write(GroupSpec spec) {
+        var tree = NODES.objectNode().put("name", spec.name().value());
+        var labels = tree.putObject("labels");
+        new TreeMap<>(spec.labels()).forEach(labels::put);
+        tree.set("allocation", allocation(spec.allocation()));
+        tree.set("instance", part(spec.instance()));
+        tree.set("flavor", part(spec.flavor()));
+        if (spec.health() != null) {
+            tree.set("health", health(spec.health()));
+        }
+        tree.set("repair", repair(spec.repair()));
+        return tree;
+    }
+
+    private static JsonNode allocation(GroupSpec.Allocation allocation) {
+        var tree = NODES.objectNode();
+        if (allocation.size() != null) {
+            tree.put("size", allocation.size());
+        }
+        return tree.put("min", allocation.min()).put("max", allocation.max());
+    }
+
+    private static JsonNode part(GroupSpec.Part part) {
+        var tree = NODES.objectNode().put("provider", part.provider());
+        return tree.set("properties", part.properties().deepCopy());
+    }
+
+    private static JsonNode health(HealthPolicy health) {
+        var tree = NODES.objectNode();
+        if (health.http() != null) {
+            var http = tree.putObject("http");
+            http.set("port", port(health.http().port()));
+            http.put("path", health.http().path());
+        }
+        if (health.tcp() != null) {
+            tree.putObject("tcp").set("port", port(health.tcp().port()));
+        }
+        return tree.put("startup", Durations.format(health.startup()))
+                .put("interval", Durations.format(health.interval()))
+                .put("timeout", Durations.format(health.timeout()))
+                .put("healthyAfter", health.healthyAfter())
+                .put("unhealthyAfter", health.unhealthyAfter());
+    }
+
+    private static JsonNode port(Port port) {
+        return switch (port) {
+            case Port.Fixed fixed -> NODES.numberNode(fixed.value());
+            case Port.Named named -> NODES.stringNode(named.name());
+        };
+    }
+
+    private static JsonNode repair(RepairPolicy repair) {
+        var tree = NODES.objectNode().put("unhealthy", repair.unhealthy().name().toLowerCase(Locale.ROOT));
+        tree.set("maxInFlight", amount(repair.maxInFlight()));
+        return tree.put("retries", repair.retries()).put("retryEvery", Durations.format(repair.retryEvery()));
+    }
+
+    private static JsonNode amount(Amount amount) {
+        return amount.percent() ? NODES.stringNode(amount.toString()) : NODES.numberNode(amount.value());
+    }
+}

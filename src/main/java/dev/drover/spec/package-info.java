@@ -1,0 +1,5 @@
+/** The values of a declaration: what a user posts, with its defaults, its rules and its digest. Pure. */
+@NullMarked
+package dev.drover.spec;
+
+import org.jspecify.annotations.NullMarked;

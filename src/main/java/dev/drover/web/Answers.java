@@ -1,0 +1,20 @@
+package dev.drover.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Documents what an operation answers. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Answers {
+    /** The status when all is well. */
+    int status();
+
+    /** The file under {@code /openapi/examples} that holds such an answer. */
+    String example();
+
+    /** The problems that it can answer, besides those that every operation can. */
+    ProblemType[] problems();
+}

@@ -1,0 +1,37 @@
+package dev.drover.work;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one clock: Postgres's. Replicas agree on it however their own clocks run. Tests move it forward with {@link #step}.
+ * Microseconds are the finest unit, as in the database, so that an instant survives being stored.
+ */
+@Component
+public class DatabaseClock implements Clock {
+    private final JdbcClient jdbc;
+    private final AtomicReference<Duration> stepped = new AtomicReference<>(Duration.ZERO);
+
+    DatabaseClock(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant()
+                .plus(stepped.get());
+    }
+
+    /** Moves the clock forward. */
+    public void step(Duration by) {
+        stepped.accumulateAndGet(by, Duration::plus);
+    }
+}

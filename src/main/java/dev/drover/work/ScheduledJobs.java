@@ -1,0 +1,59 @@
+package dev.drover.work;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes db-scheduler's tasks of our jobs. */
+final class ScheduledJobs {
+    /** A job that throws met a bug, or a database that is away. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final List<Job> jobs;
+    private final DatabaseClock clock;
+
+    ScheduledJobs(List<Job> jobs, DatabaseClock clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    List<Task<?>> of(Job.Queue queue) {
+        return jobs.stream()
+                .filter(it -> it.name().queue() == queue)
+                .<Task<?>>map(this::task)
+                .toList();
+    }
+
+    private Task<Void> task(Job job) {
+        return Tasks.custom(job.name().text(), Void.class)
+                .onFailureReschedule(FixedDelay.of(RETRY))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> run(job, instance, context));
+    }
+
+    private CompletionHandler<Void> run(Job job, TaskInstance<Void> instance, ExecutionContext context) {
+        Optional<Instant> next = job.run(instance.getId());
+        return (complete, operations) -> {
+            if (next.isEmpty()) {
+                operations.remove();
+                return;
+            }
+            operations.reschedule(complete, next.get());
+            if (job.dueAfterRelease(instance.getId())) {
+                dueNow(context.getSchedulerClient(), instance);
+            }
+        };
+    }
+
+    private void dueNow(SchedulerClient schedule, TaskInstance<Void> instance) {
+        Jobs.due(schedule, instance, clock.now());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drover.provider.vanilla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.provider.spi.FlavorProvider;
+import dev.drover.provider.spi.FlavorProvider.Drain;
+import dev.drover.provider.spi.FlavorProvider.Opinion;
+import dev.drover.provider.spi.FlavorProviderContract;
+import dev.drover.provider.spi.ProvisionRequest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class VanillaFlavorContractTest extends FlavorProviderContract {
+    private final VanillaFlavor flavor = new VanillaFlavor();
+
+    @Override
+    protected FlavorProvider flavor() {
+        return flavor;
+    }
+
+    @Override
+    protected JsonNode goodProperties() {
+        return json("""
+                {"tags": {"role": "web", "drover.self": "true"}, "init": ["echo {{member.index}}"]}
+                """);
+    }
+
+    @Override
+    protected JsonNode brokenProperties() {
+        return json("""
+                {"tags": {"drover.group": "mine"}}
+                """);
+    }
+
+    @Test
+    void tagsJoinTheLabelsAndInitLinesFollow() {
+        ProvisionRequest prepared = flavor.prepare(goodProperties(), aRequest(), TWO);
+
+        assertThat(prepared.labels()).isEqualTo(Map.of("team", "shop", "role", "web", "drover.self", "true"));
+        assertThat(prepared.init()).containsExactly("echo first", "echo {{member.index}}");
+        assertThat(prepared.properties()).isEqualTo(aRequest().properties());
+    }
+
+    @Test
+    void withoutPropertiesNothingIsAdded() {
+        assertThat(flavor.prepare(json("{}"), aRequest(), TWO)).isEqualTo(aRequest());
+    }
+
+    @Test
+    void itHasNoOpinionAndNothingToDrain() {
+        assertThat(flavor.healthy(goodProperties(), anInstance())).isEqualTo(new Opinion.None());
+        assertThat(flavor.drain(goodProperties(), anInstance())).isEqualTo(Drain.DRAINED);
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}

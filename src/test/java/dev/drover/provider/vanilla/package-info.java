@@ -1,0 +1,5 @@
+/** The vanilla flavor's tests. */
+@NullMarked
+package dev.drover.provider.vanilla;
+
+import org.jspecify.annotations.NullMarked;

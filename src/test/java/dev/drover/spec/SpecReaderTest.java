@@ -1,0 +1,69 @@
+package dev.drover.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SpecReaderTest {
+    @Test
+    void theLeastSpecHasEveryDefault() {
+        var spec = SpecReader.read(json("{'name': 'web', 'instance': {'provider': 'process'}}"));
+
+        assertThat(SpecWriter.write(spec)).isEqualTo(json("""
+                {'name': 'web',
+                 'labels': {},
+                 'allocation': {'min': 0, 'max': 1000},
+                 'instance': {'provider': 'process', 'properties': {}},
+                 'flavor': {'provider': 'vanilla', 'properties': {}},
+                 'repair': {'unhealthy': 'replace', 'maxInFlight': '20%', 'retries': 3, 'retryEvery': '30m'}}
+                """));
+        assertThat(spec.health()).isNull();
+        assertThat(spec.startup()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void aDeclaredHealthHasItsDefaults() {
+        var spec = SpecReader.read(
+                json("{'name': 'web', 'instance': {'provider': 'process'}, 'health': {'http': {'port': 'http'}}}"));
+
+        assertThat(SpecWriter.write(spec).path("health")).isEqualTo(json("""
+                {'http': {'port': 'http', 'path': '/'}, 'startup': '10m', 'interval': '10s', 'timeout': '2s',
+                 'healthyAfter': 1, 'unhealthyAfter': 3}
+                """));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsTheSameSpec() {
+        var whole = json("""
+                {'name': 'web',
+                 'labels': {'team': 'shop', 'a/b': ''},
+                 'allocation': {'size': 0, 'min': 0, 'max': 7},
+                 'instance': {'provider': 'docker', 'properties': {'image': 'nginx', 'ports': [80]}},
+                 'flavor': {'provider': 'swarm', 'properties': {'x': null}},
+                 'health': {'tcp': {'port': 80}, 'startup': '1h30m', 'interval': '500ms', 'timeout': '1s',
+                            'healthyAfter': 2, 'unhealthyAfter': 4},
+                 'repair': {'unhealthy': 'report', 'maxInFlight': 2, 'retries': 0, 'retryEvery': '1d'}}
+                """);
+
+        var spec = SpecReader.read(whole);
+
+        assertThat(SpecWriter.write(spec)).isEqualTo(whole);
+        assertThat(SpecReader.read(SpecWriter.write(spec))).isEqualTo(spec);
+        assertThat(spec.labels()).isEqualTo(Map.of("team", "shop", "a/b", ""));
+    }
+
+    @Test
+    void theNameOfThePathStandsForTheOneThatIsLeftOut() {
+        var spec = SpecReader.read(new GroupName("web"), json("{'instance': {'provider': 'process'}}"));
+
+        assertThat(spec.name()).isEqualTo(new GroupName("web"));
+    }
+
+    private static JsonNode json(String singleQuoted) {
+        return JsonMapper.shared().readTree(singleQuoted.replace('\'', '"'));
+    }
+}
