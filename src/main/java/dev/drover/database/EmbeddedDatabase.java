@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
@@ -28,6 +30,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     // A start after a crash replays the log first.
     private static final Duration START = Duration.ofSeconds(60);
     private static final long LOG_LIMIT = 10L << 20;
+    private static final Pattern ERROR = Pattern.compile("(FATAL|error): .*");
 
     private final EmbeddedPostgres server;
     private final Path dataDirectory;
@@ -139,7 +142,9 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private static Optional<String> lastError(Path log) {
         try (var lines = Files.lines(log)) {
-            return lines.filter(line -> line.contains("FATAL") || line.contains("error:"))
+            return lines.map(ERROR::matcher)
+                    .filter(Matcher::find)
+                    .map(Matcher::group)
                     .reduce((earlier, later) -> later);
         } catch (IOException | UncheckedIOException unreadable) {
             return Optional.empty();

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.Ordered;
@@ -75,8 +74,9 @@ class LoopbackGuard extends OncePerRequestFilter {
     private void refuse(HttpServletResponse response, String detail) throws IOException {
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream()
-                .write(json.writeValueAsBytes(
-                        Map.of("type", "/problems/forbidden", "title", "Forbidden", "status", 403, "detail", detail)));
+        Refusal refusal = new Refusal("/problems/forbidden", "Forbidden", response.getStatus(), detail);
+        response.getOutputStream().write(json.writeValueAsBytes(refusal));
     }
+
+    private record Refusal(String type, String title, int status, String detail) {}
 }

@@ -113,6 +113,8 @@ class StartupFailureTests {
         try {
             assertThat(drover.waitFor(90, TimeUnit.SECONDS)).as("it ends").isTrue();
         } finally {
+            drover.destroy(); // so that one which did start, by mistake, takes its Postgres with it
+            drover.onExit().completeOnTimeout(drover, 30, TimeUnit.SECONDS).join();
             drover.destroyForcibly();
         }
         assertThat(Files.readString(output)).doesNotContain("Exception", "\tat ", "ERROR");
