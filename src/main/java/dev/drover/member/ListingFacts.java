@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,7 +176,7 @@ public class ListingFacts {
             difference.add(
                     member,
                     EventType.INSTANCE_MISSING,
-                    "a whole listing of " + listing.provider() + " does not show " + member.id());
+                    "a whole listing of " + listing.provider() + " does not show " + member.member());
         }
     }
 
@@ -186,7 +185,7 @@ public class ListingFacts {
                 .param("group", member.group())
                 .param("number", member.member().number())
                 .update();
-        difference.add(member, EventType.INSTANCE_FOUND_AGAIN, member.id() + " is listed again");
+        difference.add(member, EventType.INSTANCE_FOUND_AGAIN, member.member() + " is listed again");
     }
 
     private void phase(ListedMember member, Instance instance, Difference difference) {
@@ -207,14 +206,25 @@ public class ListingFacts {
         if (written == 0) {
             return; // somebody saw a newer phase
         }
+        difference.groups.add(member.group());
         String detail = instance.detail() == null ? "" : ": " + instance.detail();
-        if (instance.phase() == Phase.STOPPED || instance.phase() == Phase.GONE) {
-            difference.add(member, EventType.INSTANCE_STOPPED, member.id() + " stopped" + detail);
-        } else {
+        switch (instance.phase()) {
+            case STOPPED -> difference.add(member, EventType.INSTANCE_STOPPED, member.member() + " stopped" + detail);
+            case GONE -> gone(member, difference);
+            case STARTING, RUNNING ->
+                difference.add(
+                        member,
+                        EventType.INSTANCE_STARTED,
+                        member.member() + " is "
+                                + MemberReader.lower(instance.phase().name()) + detail);
+        }
+    }
+
+    /** That the instance of a leaving member goes is what was asked for: the end of the member tells it. */
+    private static void gone(ListedMember member, Difference difference) {
+        if (!member.leaving()) {
             difference.add(
-                    member,
-                    EventType.INSTANCE_STARTED,
-                    member.id() + " is " + instance.phase().name().toLowerCase(Locale.ROOT) + detail);
+                    member, EventType.INSTANCE_MISSING, "the provider says that " + member.member() + " is gone");
         }
     }
 

@@ -259,6 +259,8 @@ class SpecValidationTest {
 
     private static SpecValidation with(InstanceProvider provider, Duration limit) {
         return new SpecValidation(
-                FakeAdapters.providers(Map.of("process", provider)), new Flavors(Map.of("vanilla", new FakeFlavor())), limit);
+                FakeAdapters.providers(Map.of("process", provider)),
+                new Flavors(Map.of("vanilla", new FakeFlavor())),
+                limit);
     }
 }
