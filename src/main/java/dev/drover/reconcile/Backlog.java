@@ -13,7 +13,8 @@ class Backlog {
     /** Insurance: the replica that made the calls may have died with them. */
     private static final Duration AFTER_CALLED = Duration.ofSeconds(30);
 
-    private static final Duration IDLE = Duration.ofHours(1);
+    /** A replica may die after it has planned something and before it has made this job due. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
 

@@ -2,20 +2,26 @@ package dev.drover.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import java.time.Instant;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The schedule: which job is due when. Inside a transaction its changes belong to that transaction. */
+/** The schedule: which job is due when. */
 @Component
 public class Jobs {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final int ATTEMPTS = 5;
+
     private final Map<Job.Queue, Scheduler> schedulers;
     private final DatabaseClock clock;
 
@@ -24,26 +30,47 @@ public class Jobs {
         this.clock = clock;
     }
 
-    /** Makes sure that the job exists; a new one is due at once. */
+    /** Makes sure that the job exists, in the transaction that is open; a new one is due at once. */
     public void ensure(Job.Name name, String instance) {
         scheduler(name).scheduleIfNotExists(new TaskInstance<>(name.text(), instance), clock.now());
         lookAfterCommit(name);
     }
 
     /**
-     * Makes the job due now. A job that is running cannot be made due: whoever runs it looks for new work after it has
-     * released it.
+     * Makes the job due now, after the commit of the transaction that is open, if there is one: before it, a job that runs
+     * could end without seeing what this transaction writes. A job that is running cannot be made due: whoever runs it
+     * looks for new work after it has released it. If this replica dies here, the job's own schedule finds the work.
      */
     public void dueNow(Job.Name name, String instance) {
-        due(scheduler(name), TaskInstanceId.of(name.text(), instance), clock.now());
-        lookAfterCommit(name);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    // On a thread of its own: this one still holds the connection that has just committed.
+                    Thread.ofVirtual().name("due " + name.text()).start(() -> due(name, instance));
+                }
+            });
+        } else {
+            due(name, instance);
+        }
     }
 
+    private void due(Job.Name name, String instance) {
+        due(scheduler(name), TaskInstanceId.of(name.text(), instance), clock.now());
+        scheduler(name).triggerCheckForDueExecutions();
+    }
+
+    /** Somebody may pick the job, or reschedule it, between db-scheduler's reading and its writing. */
     static void due(SchedulerClient schedule, TaskInstanceId job, Instant at) {
-        try {
-            schedule.reschedule(job, at);
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-            // one that runs is looked after by whoever runs it; one that is gone has nothing to do
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                schedule.reschedule(job, at);
+                return;
+            } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+                return; // one that runs is looked after by whoever runs it; one that is gone has nothing to do
+            } catch (ExecutionException e) {
+                LOG.debug("{} moved while it was made due: {}", job, e.getMessage());
+            }
         }
     }
 
