@@ -50,6 +50,10 @@ class OutcomeStatements {
                 .map(it -> it.claim().group())
                 .distinct()
                 .forEach(it -> jobs.dueNow(Job.Name.PROBE, String.valueOf(it)));
+        of(outcomes, Outcome.Destroyed.class).stream()
+                .map(it -> it.claim().provider())
+                .distinct()
+                .forEach(it -> jobs.dueNow(Job.Name.OBSERVE, it));
     }
 
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
