@@ -29,6 +29,11 @@ final class Evidence {
         return observation(provider).filter(it -> !it.goodUntil().isBefore(now)).isPresent();
     }
 
+    /** Whether what the provider's last listing lacks may be believed to be gone. */
+    private boolean provesAbsence(String provider) {
+        return fresh(provider) && !suspect(provider);
+    }
+
     /** Whether a bound member, whose destroy nobody called, is surely gone. */
     boolean missing(Member member) {
         Bound bound = member.bound();
@@ -42,7 +47,10 @@ final class Evidence {
     boolean gone(Member member) {
         Bound bound = member.bound();
         Instant answered = closed(member.destroy());
-        return bound != null && answered != null && fresh(member.provider()) && lacks(member, bound, answered);
+        return bound != null
+                && answered != null
+                && provesAbsence(member.provider())
+                && lacks(member, bound, answered);
     }
 
     /** Whether a listing shows the instance though the destroy was answered a window before it began. */
@@ -63,7 +71,7 @@ final class Evidence {
         }
         Instant sought = member.create().soughtAt();
         return (sought != null && !sought.isBefore(from.get()))
-                || (fresh(member.provider()) && begun(member.provider(), from.get()));
+                || (provesAbsence(member.provider()) && begun(member.provider(), from.get()));
     }
 
     /** From when on a look that finds nothing proves that the create had no effect; empty if it was never called. */

@@ -14,6 +14,7 @@ import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.spi.Phase;
+import dev.drover.provider.spi.ProviderFailure.Kind;
 import dev.drover.spec.Amount;
 import java.time.Duration;
 import java.time.Instant;

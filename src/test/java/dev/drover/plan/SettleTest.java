@@ -115,6 +115,27 @@ class SettleTest {
     }
 
     @Test
+    void aDoubtedListingProvesNoDestroy() {
+        Plan plan = group(0).allMissingSince(LISTED)
+                .with(member(1)
+                        .missing()
+                        .leaving(Why.SURPLUS)
+                        .destroy(call(State.DONE).answeredAt(LONG_AGO)))
+                .plan();
+
+        assertThat(plan.quiet()).isTrue();
+    }
+
+    @Test
+    void aDoubtedListingDoesNotProveThatACreateHadNoEffect() {
+        Plan plan = group(1).allMissingSince(LISTED)
+                .with(creating(1, unknown(LONG_AGO)))
+                .plan();
+
+        assertThat(plan.quiet()).isTrue();
+    }
+
+    @Test
     void anAnsweredDestroyWhoseInstanceIsStillShownIsCalledAgain() {
         Plan plan = group(0).with(
                         member(1).leaving(Why.SURPLUS).destroy(call(State.DONE).answeredAt(LONG_AGO)))
