@@ -88,7 +88,7 @@ final class Evidence {
 
     private boolean groupVanished(Observation observation, String provider) {
         List<Bound> bound = state.members().stream()
-                .filter(it -> it.provider().equals(provider) && it.destroy() == null)
+                .filter(it -> it.provider().equals(provider) && !it.destroyCalled())
                 .flatMap(it -> Optional.ofNullable(it.bound()).stream())
                 .toList();
         int tolerated = Math.max(SUSPECT_ABOVE, bound.size() / SUSPECT_FRACTION);

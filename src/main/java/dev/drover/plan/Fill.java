@@ -1,6 +1,5 @@
 package dev.drover.plan;
 
-import dev.drover.plan.Call.State;
 import dev.drover.provider.spi.Capabilities;
 import java.time.Instant;
 import java.util.Comparator;
@@ -62,11 +61,8 @@ final class Fill {
 
     /** A destroy that was ever called is never undone: it may have happened. */
     private boolean mayStay(Member member) {
-        boolean untouched = member.destroyed()
-                .map(it -> it.state() == State.PLANNED && it.attempts() == 0)
-                .orElse(true);
-        return untouched
-                && member.leaving() != null
+        return member.leaving() != null
+                && !member.destroyCalled()
                 && notWantedNoMore(member, member.leaving().why());
     }
 

@@ -40,6 +40,15 @@ class DoubtTest {
     }
 
     @Test
+    void aMemberWhoseDestroyWasCancelledCounts() {
+        MemberFixture kept = member(3).missing().destroy(call(Call.State.CANCELLED));
+
+        Plan plan = group(6).ready(1, 2).with(kept).with(missing(4, 6, LISTED)).plan();
+
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
     void nothingElseIsTakenAwayOnADoubtedListing() {
         Plan plan = group(5).ready(1, 2).with(missing(3, 6, LISTED)).plan();
 
