@@ -38,7 +38,7 @@ final class Draft {
         this.state = state;
         this.now = now;
         this.evidence = new Evidence(state, now);
-        this.readiness = new Readiness(state, now);
+        this.readiness = new Readiness(state, now, evidence);
         this.nextLook = now.plus(LONGEST_LOOK);
         state.members().forEach(it -> {
             members.put(it.id(), it);

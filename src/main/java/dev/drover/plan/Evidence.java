@@ -4,7 +4,9 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Evidence {
 
     private final GroupState state;
     private final Instant now;
+    private final Map<String, Boolean> suspects = new HashMap<>();
 
     Evidence(GroupState state, Instant now) {
         this.state = state;
@@ -81,6 +84,10 @@ final class Evidence {
 
     /** Whether so many of the group's, or all of the provider's, members vanished at once that the listing is doubted. */
     boolean suspect(String provider) {
+        return suspects.computeIfAbsent(provider, this::judge);
+    }
+
+    private boolean judge(String provider) {
         return observation(provider)
                 .filter(it -> doubted(it, it.allMissingSince(), provider) || groupVanished(it, provider))
                 .isPresent();

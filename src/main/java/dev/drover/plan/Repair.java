@@ -88,8 +88,7 @@ final class Repair {
             return Optional.empty();
         }
         if (draft.evidence.missing(member)) {
-            Instant since = bound.missingSince() != null ? bound.missingSince() : bound.phaseSince();
-            return Optional.of(new Failure(member, Why.MISSING, since));
+            return Optional.of(new Failure(member, Why.MISSING, bound.goneSince()));
         }
         if (bound.phase() == Phase.STOPPED) {
             return Optional.of(new Failure(member, Why.STOPPED, bound.phaseSince()));

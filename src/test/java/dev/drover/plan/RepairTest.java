@@ -174,6 +174,20 @@ class RepairTest {
     }
 
     @Test
+    void aMissingMemberThatIsGivenUpIsNotCountedAsReady() {
+        Plan plan = group(2).ready(1, 1)
+                .with(member(2)
+                        .replaces(9, 3)
+                        .created(NOW.minus(Duration.ofMinutes(20)))
+                        .missing())
+                .plan();
+
+        assertThat(plan.holds(Condition.Type.REPAIR_GAVE_UP)).isTrue();
+        assertThat(plan.holds(Condition.Type.READY)).isFalse();
+        assertThat(plan.converged()).isFalse();
+    }
+
+    @Test
     void aMemberThatRecoversBeforeAnybodyCalledItsDestroyStays() {
         Plan plan = group(1).with(member(1).leaving(Why.UNHEALTHY).destroy(Call.State.PLANNED))
                 .plan();

@@ -37,6 +37,13 @@ class ShrinkTest {
     }
 
     @Test
+    void aMissingMemberIsTakenBeforeAReadyOne() {
+        Plan plan = group(1).with(member(1), member(2).missing()).plan();
+
+        assertThat(plan.actions()).containsExactly(destroy(2, Why.SURPLUS));
+    }
+
+    @Test
     void amongReadyMembersTheOutdatedGoFirst() {
         Plan plan = group(1).revision(2)
                 .with(member(1).revision(2).created(NOW.minus(Duration.ofHours(2))), member(2))
