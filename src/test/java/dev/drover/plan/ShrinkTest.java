@@ -108,6 +108,21 @@ class ShrinkTest {
     }
 
     @Test
+    void withoutAGoodListingNothingIsTakenAway() {
+        GroupFixture group = group(2).listed(NOW.minusSeconds(31))
+                .with(
+                        member(1),
+                        member(2).stopped(),
+                        member(3).unhealthy(),
+                        member(4).missing(),
+                        member(5).leaving(Why.SURPLUS));
+
+        assertThat(group.plan().quiet()).isTrue();
+        assertThat(group.plan().holds(Condition.Type.OBSERVATION_STALE)).isTrue();
+        assertThat(group.plan().waiting()).extracting(Waiting::what).contains(Waiting.What.OBSERVATION);
+    }
+
+    @Test
     void aProviderThatWasNeverListedHasNoGoodListing() {
         assertThat(group(1).listed(null).ready(1, 2).plan().actions()).isEmpty();
     }
