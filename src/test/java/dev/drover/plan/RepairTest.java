@@ -188,6 +188,29 @@ class RepairTest {
     }
 
     @Test
+    void aNewDeclarationForgives() {
+        GroupFixture group = group(1).declaredAt(NOW.minusSeconds(1))
+                .with(member(1)
+                        .replaces(9, 3)
+                        .created(NOW.minus(Duration.ofMinutes(20)))
+                        .unhealthy());
+
+        assertThat(group.plan().actions())
+                .containsExactly(destroy(1, Why.UNHEALTHY), replace(1, 1, Why.UNHEALTHY, 1, 1));
+    }
+
+    @Test
+    void aNewDeclarationForgivesMembersThatFailAfterItAsWell() {
+        GroupFixture group = group(1).declaredAt(NOW.minusSeconds(10))
+                .with(member(1)
+                        .replaces(9, 3)
+                        .created(NOW.minus(Duration.ofMinutes(20)))
+                        .unhealthy());
+
+        assertThat(group.plan().actions()).contains(replace(1, 1, Why.UNHEALTHY, 1, 1));
+    }
+
+    @Test
     void aMemberThatRecoversBeforeAnybodyCalledItsDestroyStays() {
         Plan plan = group(1).with(member(1).leaving(Why.UNHEALTHY).destroy(Call.State.PLANNED))
                 .plan();
