@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes what is missing: keeps members that were about to leave, calls failed creates again, and adds new members. */
 final class Fill {
@@ -36,7 +35,7 @@ final class Fill {
         if (room < missing) {
             draft.await(Waiting.What.BUDGET, List.of(), null);
         }
-        Iterator<Predecessor> predecessors = predecessors().iterator();
+        Iterator<Predecessor> predecessors = draft.toReplace().iterator();
         Indices indices = new Indices(draft);
         for (int i = 0; i < Math.min(missing, room); i++) {
             provision(indices.next(), predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
@@ -154,13 +153,5 @@ final class Fill {
             draft.awaitOnce(what, instant);
         }
         return passed;
-    }
-
-    /** Repaired members that nothing replaced yet, the longest gone first. */
-    private List<Predecessor> predecessors() {
-        Stream<Predecessor> leaving = draft.members().stream().flatMap(it -> draft.predecessor(it).stream());
-        return Stream.concat(state.unreplaced().stream().filter(it -> !draft.succeeded(it.id())), leaving)
-                .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
-                .toList();
     }
 }

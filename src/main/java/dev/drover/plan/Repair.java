@@ -55,7 +55,7 @@ final class Repair {
         return member.lineage().inARow(member.createdAt(), failure.since(), draft.state.declared()) >= policy.retries();
     }
 
-    /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up yet. */
+    /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up, or not made, yet. */
     private int inFlight(Member candidate) {
         Set<MemberId> lines = new HashSet<>();
         for (Member member : draft.members()) {
@@ -66,6 +66,8 @@ final class Repair {
                 lines.add(Objects.requireNonNull(member.lineage().replaces()));
             }
         }
+        draft.toReplace().forEach(it -> lines.add(it.id()));
+        draft.replaced().forEach(lines::add);
         lines.remove(candidate.lineage().replaces());
         return lines.size();
     }

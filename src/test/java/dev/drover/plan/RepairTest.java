@@ -123,6 +123,17 @@ class RepairTest {
     }
 
     @Test
+    void aRepairWhoseReplacementCannotBeMadeYetIsInFlight() {
+        Plan plan = group(3).repairsInFlight(Amount.count(1))
+                .with(member(1), member(2).unhealthy())
+                .unreplaced(new Predecessor(id(9), Why.MISSING, NOW.minus(Duration.ofHours(2)), LATELY, Lineage.FIRST))
+                .failing(Kind.OUT_OF_CAPACITY, 3, NOW)
+                .plan();
+
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
     void theOneThatFailedFirstIsRepairedFirst() {
         Plan plan = group(3).repairsInFlight(Amount.count(1))
                 .with(member(1), member(2).unhealthy(LATELY), member(3).unhealthy(LATELY.minusSeconds(1)))
