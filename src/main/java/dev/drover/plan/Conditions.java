@@ -90,6 +90,7 @@ final class Conditions {
                 .filter(it -> it.bound() != null)
                 .collect(Collectors.groupingBy(Member::provider));
         byProvider.keySet().stream().sorted().forEach(it -> {
+            draft.evidence.goodUntil(it).filter(end -> end.isAfter(draft.now)).ifPresent(draft::lookAt);
             if (!draft.evidence.fresh(it)) {
                 add(
                         Condition.Type.OBSERVATION_STALE,

@@ -29,7 +29,12 @@ final class Evidence {
 
     /** Whether the provider was listed recently enough to take something away. */
     boolean fresh(String provider) {
-        return observation(provider).filter(it -> !it.goodUntil().isBefore(now)).isPresent();
+        return goodUntil(provider).filter(it -> it.isAfter(now)).isPresent();
+    }
+
+    /** When the last listing of the provider becomes too old; empty if there is none. */
+    Optional<Instant> goodUntil(String provider) {
+        return observation(provider).map(Observation::goodUntil);
     }
 
     /** Whether what the provider's last listing lacks may be believed to be gone. */

@@ -96,6 +96,15 @@ class PlannerTest {
     }
 
     @Test
+    void nextLookIsWhenTheListingIsTooOldToProveAnything() {
+        Plan plan = group(1).ready(1, 1).plan();
+
+        assertThat(plan.nextLook()).isEqualTo(LISTED.plus(INTERVAL.multipliedBy(3)));
+        assertThat(group(1).ready(1, 1).planAt(plan.nextLook()).holds(Condition.Type.OBSERVATION_STALE))
+                .isTrue();
+    }
+
+    @Test
     void withNothingToWaitForTheNextLookIsAMinuteAway() {
         assertThat(group(0).plan().nextLook()).isEqualTo(NOW.plusSeconds(60));
     }
