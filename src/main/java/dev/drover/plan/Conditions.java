@@ -76,7 +76,7 @@ final class Conditions {
                     "no replica has a provider named " + state.declared().provider()
                             + ": configure it, or delete the group");
         }
-        state.failures().stream()
+        state.unforgivenFailures().stream()
                 .max((a, b) -> a.last().compareTo(b.last()))
                 .ifPresent(it -> add(
                         Condition.Type.PROVISIONING_FAILING,

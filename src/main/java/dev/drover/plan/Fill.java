@@ -139,7 +139,7 @@ final class Fill {
             return false;
         }
         Instant throttled = provider.get().throttledUntil();
-        Instant retryAt = state.failures().stream()
+        Instant retryAt = state.unforgivenFailures().stream()
                 .map(CreateFailures::retryAt)
                 .max(Comparator.naturalOrder())
                 .orElse(draft.now);

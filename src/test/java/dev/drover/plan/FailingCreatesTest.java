@@ -71,4 +71,15 @@ class FailingCreatesTest {
         assertThat(group.plan().nextLook()).isEqualTo(until);
         assertThat(group.planAt(until).actions()).containsExactly(grow(1, 0));
     }
+
+    @Test
+    void aNewDeclarationForgivesFailingCreates() {
+        Plan plan = group(1)
+                .declaredAt(NOW)
+                .failing(Kind.REJECTED, 9, NOW)
+                .plan();
+
+        assertThat(plan.actions()).containsExactly(grow(1, 0));
+        assertThat(plan.holds(Condition.Type.PROVISIONING_FAILING)).isFalse();
+    }
 }
