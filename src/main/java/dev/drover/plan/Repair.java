@@ -41,6 +41,7 @@ final class Repair {
             return;
         } else if (inFlight(failure.member()) >= limit()) {
             draft.await(Waiting.What.BUDGET, List.of(failure.member()), null);
+            lookWhenStartupEnds();
         } else {
             draft.destroy(failure.member(), failure.why());
         }
@@ -70,6 +71,14 @@ final class Repair {
         draft.replaced().forEach(lines::add);
         lines.remove(candidate.lineage().replaces());
         return lines.size();
+    }
+
+    /** A replacement that did not come up in its time is not in flight any more. */
+    private void lookWhenStartupEnds() {
+        draft.members().stream()
+                .filter(this::comingUp)
+                .flatMap(it -> draft.readiness.startupEnd(it).stream())
+                .forEach(draft::lookAt);
     }
 
     private boolean comingUp(Member member) {

@@ -123,6 +123,19 @@ class RepairTest {
     }
 
     @Test
+    void aRepairIsNoLongerInFlightWhenTheStartupOfItsReplacementEnds() {
+        GroupFixture group = group(2)
+                .repairsInFlight(Amount.count(1))
+                .with(
+                        member(1).unhealthy(),
+                        member(2).replaces(9, 1).boundAt(NOW.minus(STARTUP).plusSeconds(5)).unknown(NOW));
+
+        assertThat(group.plan().quiet()).isTrue();
+        assertThat(group.plan().nextLook()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(group.planAt(NOW.plusSeconds(5)).actions()).contains(destroy(1, Why.UNHEALTHY));
+    }
+
+    @Test
     void aRepairWhoseReplacementCannotBeMadeYetIsInFlight() {
         Plan plan = group(3).repairsInFlight(Amount.count(1))
                 .with(member(1), member(2).unhealthy())
