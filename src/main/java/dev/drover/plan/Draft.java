@@ -187,7 +187,7 @@ final class Draft {
 
     /** Notes a wait of the whole group, but not twice. */
     void awaitOnce(Waiting.What what, Instant until) {
-        if (waiting.stream().noneMatch(it -> it.what() == what)) {
+        if (waiting.stream().noneMatch(it -> it.what() == what && it.members().isEmpty())) {
             await(what, List.of(), until);
         }
     }

@@ -1,10 +1,12 @@
 package dev.drover.plan;
 
+import static dev.drover.plan.CallFixture.call;
 import static dev.drover.plan.GroupFixture.NOW;
 import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.GroupFixture.grow;
 import static dev.drover.plan.GroupFixture.id;
 import static dev.drover.plan.MemberFixture.creating;
+import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.spi.ProviderFailure.Kind;
@@ -70,6 +72,19 @@ class FailingCreatesTest {
         assertThat(group.plan().quiet()).isTrue();
         assertThat(group.plan().nextLook()).isEqualTo(until);
         assertThat(group.planAt(until).actions()).containsExactly(grow(1, 0));
+    }
+
+    @Test
+    void theBackOffOfADestroyDoesNotHideThatOfTheCreates() {
+        Plan plan = group(1)
+                .with(member(2)
+                        .leaving(Why.SURPLUS)
+                        .destroy(call(Call.State.FAILED).attempts(3).answeredAt(NOW)))
+                .failing(Kind.RETRYABLE, 1, NOW)
+                .plan();
+
+        assertThat(plan.waiting()).hasSize(2).extracting(Waiting::what).containsOnly(Waiting.What.BACK_OFF);
+        assertThat(plan.nextLook()).isEqualTo(NOW.plusSeconds(10));
     }
 
     @Test
