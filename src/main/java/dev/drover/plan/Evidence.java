@@ -94,15 +94,20 @@ final class Evidence {
 
     private boolean judge(String provider) {
         return observation(provider)
-                .filter(it -> doubted(it, it.allMissingSince(), provider) || groupVanished(it, provider))
+                .filter(it -> providerVanished(it, provider) || groupVanished(it, provider))
                 .isPresent();
     }
 
+    /** While a listing shows nothing at all, each member's absence has to be confirmed: some may have been gone before. */
+    private boolean providerVanished(Observation observation, String provider) {
+        return observation.allMissingSince() != null
+                && (doubted(observation, observation.allMissingSince(), provider)
+                        || notCalledAway(provider).stream()
+                                .anyMatch(it -> doubted(observation, it.missingSince(), provider)));
+    }
+
     private boolean groupVanished(Observation observation, String provider) {
-        List<Bound> bound = state.members().stream()
-                .filter(it -> it.provider().equals(provider) && !it.destroyCalled())
-                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
-                .toList();
+        List<Bound> bound = notCalledAway(provider);
         int tolerated = Math.max(SUSPECT_ABOVE, bound.size() / SUSPECT_FRACTION);
         return bound.stream()
                 .flatMap(it -> Optional.ofNullable(it.missingSince()).stream())
@@ -111,6 +116,14 @@ final class Evidence {
                                 .filter(it -> since.equals(it.missingSince()))
                                 .count()
                         > tolerated);
+    }
+
+    /** The instances that are to be there, for nobody has called their destroy. */
+    private List<Bound> notCalledAway(String provider) {
+        return state.members().stream()
+                .filter(it -> it.provider().equals(provider) && !it.destroyCalled())
+                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
+                .toList();
     }
 
     /** A doubt is lifted by a whole listing, begun an interval and a window later, that lacks the same ones. */

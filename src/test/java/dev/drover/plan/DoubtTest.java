@@ -68,10 +68,22 @@ class DoubtTest {
 
     @Test
     void aListingThatShowsNoneOfAProvidersMembersIsDoubtedHoweverFewTheyAre() {
-        GroupFixture group = group(2).with(missing(1, 2, LISTED)).allMissingSince(LISTED);
+        assertThat(vanished(LISTED).actions()).isEmpty();
+        assertThat(vanished(CONFIRMED).actions()).isNotEmpty();
+    }
+
+    private static Plan vanished(Instant since) {
+        return group(2).with(missing(1, 2, since)).allMissingSince(since).plan();
+    }
+
+    @Test
+    void anEmptyListingConfirmsOnlyThoseThatWereMissingBefore() {
+        GroupFixture group = group(3)
+                .with(missing(1, 2, CONFIRMED))
+                .with(missing(3, 3, LISTED))
+                .allMissingSince(CONFIRMED);
 
         assertThat(group.plan().actions()).isEmpty();
-        assertThat(group.allMissingSince(CONFIRMED).plan().actions()).isNotEmpty();
     }
 
     private static MemberFixture[] missing(int from, int to, Instant since) {
