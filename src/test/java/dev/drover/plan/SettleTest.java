@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.plan.Call.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SettleTest {
@@ -52,6 +53,14 @@ class SettleTest {
                         .plan()
                         .actions())
                 .containsExactly(new Action.ProvisionAgain(id(1)));
+    }
+
+    @Test
+    void whenALookIsOverdueTimeAloneChangesNothing() {
+        Plan plan = group(1).listed(null).with(creating(1, unknown(LONG_AGO))).plan();
+
+        assertThat(plan.waiting()).containsExactly(new Waiting(Waiting.What.OUTCOME, List.of(id(1)), null));
+        assertThat(plan.nextLook()).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test
