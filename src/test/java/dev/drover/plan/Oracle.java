@@ -58,6 +58,7 @@ final class Oracle {
                 state.providers(),
                 state.lastPass());
         holds(Planner.plan(same, now).equals(plan), "invariant 7: equal states, but not equal plans");
+        holds(!plan.quiet() || plan.nextLook().isAfter(now), "a plan that does nothing looks again at once: " + plan);
         nothingServingIsTaken(state, now, plan);
         newMembersHaveRoom(state, plan);
     }

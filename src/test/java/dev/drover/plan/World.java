@@ -18,6 +18,7 @@ final class World {
     /** After this every death in the storm has been listed. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(2);
 
+    private static final int REPLICAS = 2;
     private static final Duration LONGEST_CALM = Duration.ofHours(4);
 
     final Dice dice;
@@ -33,6 +34,7 @@ final class World {
     private final Instant stormUntil;
     private final @Nullable List<String> trace;
     private boolean calm;
+    private int passesUnderWay;
     private boolean listingUnderWay;
     private boolean falseBefore;
     private boolean atPeace;
@@ -107,7 +109,12 @@ final class World {
             atPeace = calm;
             return;
         }
+        if (passesUnderWay == REPLICAS) {
+            pass.in(Duration.ofMillis(500));
+            return;
+        }
         passes++;
+        passesUnderWay++;
         Store.Snapshot snapshot = store.load(time.now());
         Plan plan = Planner.plan(snapshot.state(), snapshot.now());
         oracle.planned(snapshot.state(), snapshot.now(), plan);
@@ -123,6 +130,7 @@ final class World {
     }
 
     private void record(Store.Snapshot snapshot, Plan plan) {
+        passesUnderWay--;
         if (store.deleted) {
             return;
         }
