@@ -80,7 +80,7 @@ class ProbeGroup implements Job {
         ask(name, members.stream().filter(it -> everybody || !it.healthy()).toList(), policy);
         Instant round = everybody ? now : last;
         rounds.put(group, round);
-        boolean eager = members.isEmpty() || members.stream().anyMatch(it -> !it.healthy());
+        boolean eager = members.stream().anyMatch(it -> !it.healthy());
         Instant regular = round.plus(policy.interval());
         Instant soon = now.plus(EAGER);
         return eager && soon.isBefore(regular) ? soon : regular;
