@@ -77,13 +77,15 @@ final class Oracle {
     private void nothingServingIsTaken(GroupState state, Instant now, Plan plan) {
         Set<MemberId> taken = new HashSet<>();
         for (Action action : plan.actions()) {
-            if (action instanceof Action.Destroy destroy && member(state, destroy.member()).leaving() == null) {
+            if (action instanceof Action.Destroy destroy
+                    && member(state, destroy.member()).leaving() == null) {
                 taken.add(destroy.member());
                 holds(
                         state.lifecycle() == Lifecycle.DELETING || listedLately(now),
                         "evidence: a member is taken away without a good listing");
                 holds(
-                        !ready(member(state, destroy.member()), now) || !destroy.why().repair(),
+                        !ready(member(state, destroy.member()), now)
+                                || !destroy.why().repair(),
                         "invariant 2: a member that is ready is repaired: " + destroy);
             }
         }

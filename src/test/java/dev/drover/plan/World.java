@@ -79,7 +79,8 @@ final class World {
         while (!atPeace && !store.deleted) {
             step();
             if (time.now().isAfter(stormUntil.plus(LONGEST_CALM))) {
-                throw new Violation("invariant 6: neither converged nor blocked after " + LONGEST_CALM + ": " + lastPlan);
+                throw new Violation(
+                        "invariant 6: neither converged nor blocked after " + LONGEST_CALM + ": " + lastPlan);
             }
         }
         oracle.atPeace(gaveUp);
