@@ -51,7 +51,7 @@ class ObserveProvider implements Job {
     @Override
     public Optional<Instant> run(String name) {
         Instant begun = clock.now();
-        Optional<ConfiguredProvider> provider = providers.configured(name);
+        Optional<ConfiguredProvider> provider = providers.here(name);
         if (provider.isEmpty()) {
             return Optional.of(begun.plus(SOONEST));
         }

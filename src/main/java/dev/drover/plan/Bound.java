@@ -33,6 +33,11 @@ public record Bound(
         };
     }
 
+    /** When it was first known that the instance is not there, if it is not. */
+    Instant goneSince() {
+        return missingSince != null ? missingSince : phaseSince;
+    }
+
     private Health running(boolean probed) {
         if (!probed) {
             return new Health(Health.Status.HEALTHY, "the instance is running", phaseSince);

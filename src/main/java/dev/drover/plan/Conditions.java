@@ -76,7 +76,7 @@ final class Conditions {
                     "no replica has a provider named " + state.declared().provider()
                             + ": configure it, or delete the group");
         }
-        state.failures().stream()
+        state.unforgivenFailures().stream()
                 .max((a, b) -> a.last().compareTo(b.last()))
                 .ifPresent(it -> add(
                         Condition.Type.PROVISIONING_FAILING,
@@ -90,6 +90,7 @@ final class Conditions {
                 .filter(it -> it.bound() != null)
                 .collect(Collectors.groupingBy(Member::provider));
         byProvider.keySet().stream().sorted().forEach(it -> {
+            draft.evidence.goodUntil(it).filter(end -> end.isAfter(draft.now)).ifPresent(draft::lookAt);
             if (!draft.evidence.fresh(it)) {
                 add(
                         Condition.Type.OBSERVATION_STALE,

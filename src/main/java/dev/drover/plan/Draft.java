@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A plan being made: the state, and what was decided so far. The policies claim members and budget from it in turn. */
@@ -38,7 +40,7 @@ final class Draft {
         this.state = state;
         this.now = now;
         this.evidence = new Evidence(state, now);
-        this.readiness = new Readiness(state, now);
+        this.readiness = new Readiness(state, now, evidence);
         this.nextLook = now.plus(LONGEST_LOOK);
         state.members().forEach(it -> {
             members.put(it.id(), it);
@@ -89,8 +91,26 @@ final class Draft {
         return leaving.get(member.id());
     }
 
+    /** Members taken away by a repair whose place is still empty, the longest gone first. */
+    List<Predecessor> toReplace() {
+        Stream<Predecessor> left = members().stream().flatMap(it -> predecessor(it).stream());
+        return Stream.concat(state.unreplaced().stream().filter(it -> !succeeded(it.id())), left)
+                .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
+                .limit(Math.max(state.wanted() - stayingCount(), 0))
+                .toList();
+    }
+
+    /** What the new members of this plan replace. */
+    Set<MemberId> replaced() {
+        return actions.stream()
+                .filter(Action.Provision.class::isInstance)
+                .flatMap(it ->
+                        Optional.ofNullable(((Action.Provision) it).lineage().replaces()).stream())
+                .collect(Collectors.toSet());
+    }
+
     /** What a new member would replace if this one leaves for a repair and nothing has taken its place. */
-    Optional<Predecessor> predecessor(Member member) {
+    private Optional<Predecessor> predecessor(Member member) {
         Why why = leaving.get(member.id());
         Member.Leaving before = member.leaving();
         if (why == null || !why.repair() || (before != null && before.replaced()) || succeeded(member.id())) {
@@ -100,11 +120,8 @@ final class Draft {
         return Optional.of(new Predecessor(member.id(), why, member.createdAt(), since, member.lineage()));
     }
 
-    /** Whether a new member of this plan takes the place of {@code predecessor}. */
-    boolean succeeded(MemberId predecessor) {
-        return actions.stream()
-                .anyMatch(it -> it instanceof Action.Provision provision
-                        && predecessor.equals(provision.lineage().replaces()));
+    private boolean succeeded(MemberId predecessor) {
+        return replaced().contains(predecessor);
     }
 
     void provision(int index, Why why, Lineage lineage) {
@@ -171,7 +188,7 @@ final class Draft {
 
     /** Notes a wait of the whole group, but not twice. */
     void awaitOnce(Waiting.What what, Instant until) {
-        if (waiting.stream().noneMatch(it -> it.what() == what)) {
+        if (waiting.stream().noneMatch(it -> it.what() == what && it.members().isEmpty())) {
             await(what, List.of(), until);
         }
     }

@@ -4,7 +4,9 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Evidence {
 
     private final GroupState state;
     private final Instant now;
+    private final Map<String, Boolean> suspects = new HashMap<>();
 
     Evidence(GroupState state, Instant now) {
         this.state = state;
@@ -26,7 +29,17 @@ final class Evidence {
 
     /** Whether the provider was listed recently enough to take something away. */
     boolean fresh(String provider) {
-        return observation(provider).filter(it -> !it.goodUntil().isBefore(now)).isPresent();
+        return goodUntil(provider).filter(it -> it.isAfter(now)).isPresent();
+    }
+
+    /** When the last listing of the provider becomes too old; empty if there is none. */
+    Optional<Instant> goodUntil(String provider) {
+        return observation(provider).map(Observation::goodUntil);
+    }
+
+    /** Whether what the provider's last listing lacks may be believed to be gone. */
+    private boolean provesAbsence(String provider) {
+        return fresh(provider) && !suspect(provider);
     }
 
     /** Whether a bound member, whose destroy nobody called, is surely gone. */
@@ -42,7 +55,7 @@ final class Evidence {
     boolean gone(Member member) {
         Bound bound = member.bound();
         Instant answered = closed(member.destroy());
-        return bound != null && answered != null && fresh(member.provider()) && lacks(member, bound, answered);
+        return bound != null && answered != null && provesAbsence(member.provider()) && lacks(member, bound, answered);
     }
 
     /** Whether a listing shows the instance though the destroy was answered a window before it began. */
@@ -63,7 +76,7 @@ final class Evidence {
         }
         Instant sought = member.create().soughtAt();
         return (sought != null && !sought.isBefore(from.get()))
-                || (fresh(member.provider()) && begun(member.provider(), from.get()));
+                || (provesAbsence(member.provider()) && begun(member.provider(), from.get()));
     }
 
     /** From when on a look that finds nothing proves that the create had no effect; empty if it was never called. */
@@ -73,16 +86,25 @@ final class Evidence {
 
     /** Whether so many of the group's, or all of the provider's, members vanished at once that the listing is doubted. */
     boolean suspect(String provider) {
+        return suspects.computeIfAbsent(provider, this::judge);
+    }
+
+    private boolean judge(String provider) {
         return observation(provider)
-                .filter(it -> doubted(it, it.allMissingSince(), provider) || groupVanished(it, provider))
+                .filter(it -> providerVanished(it, provider) || groupVanished(it, provider))
                 .isPresent();
     }
 
+    /** While a listing shows nothing at all, each member's absence has to be confirmed: some may have been gone before. */
+    private boolean providerVanished(Observation observation, String provider) {
+        return observation.allMissingSince() != null
+                && (doubted(observation, observation.allMissingSince(), provider)
+                        || notCalledAway(provider).stream()
+                                .anyMatch(it -> doubted(observation, it.missingSince(), provider)));
+    }
+
     private boolean groupVanished(Observation observation, String provider) {
-        List<Bound> bound = state.members().stream()
-                .filter(it -> it.provider().equals(provider) && it.destroy() == null)
-                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
-                .toList();
+        List<Bound> bound = notCalledAway(provider);
         int tolerated = Math.max(SUSPECT_ABOVE, bound.size() / SUSPECT_FRACTION);
         return bound.stream()
                 .flatMap(it -> Optional.ofNullable(it.missingSince()).stream())
@@ -91,6 +113,14 @@ final class Evidence {
                                 .filter(it -> since.equals(it.missingSince()))
                                 .count()
                         > tolerated);
+    }
+
+    /** The instances that are to be there, for nobody has called their destroy. */
+    private List<Bound> notCalledAway(String provider) {
+        return state.members().stream()
+                .filter(it -> it.provider().equals(provider) && !it.destroyCalled())
+                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
+                .toList();
     }
 
     /** A doubt is lifted by a whole listing, begun an interval and a window later, that lacks the same ones. */

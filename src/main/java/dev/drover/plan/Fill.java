@@ -1,13 +1,11 @@
 package dev.drover.plan;
 
-import dev.drover.plan.Call.State;
 import dev.drover.provider.spi.Capabilities;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes what is missing: keeps members that were about to leave, calls failed creates again, and adds new members. */
 final class Fill {
@@ -37,7 +35,7 @@ final class Fill {
         if (room < missing) {
             draft.await(Waiting.What.BUDGET, List.of(), null);
         }
-        Iterator<Predecessor> predecessors = predecessors().iterator();
+        Iterator<Predecessor> predecessors = draft.toReplace().iterator();
         Indices indices = new Indices(draft);
         for (int i = 0; i < Math.min(missing, room); i++) {
             provision(indices.next(), predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
@@ -62,11 +60,8 @@ final class Fill {
 
     /** A destroy that was ever called is never undone: it may have happened. */
     private boolean mayStay(Member member) {
-        boolean untouched = member.destroyed()
-                .map(it -> it.state() == State.PLANNED && it.attempts() == 0)
-                .orElse(true);
-        return untouched
-                && member.leaving() != null
+        return member.leaving() != null
+                && !member.destroyCalled()
                 && notWantedNoMore(member, member.leaving().why());
     }
 
@@ -144,7 +139,7 @@ final class Fill {
             return false;
         }
         Instant throttled = provider.get().throttledUntil();
-        Instant retryAt = state.failures().stream()
+        Instant retryAt = state.unforgivenFailures().stream()
                 .map(CreateFailures::retryAt)
                 .max(Comparator.naturalOrder())
                 .orElse(draft.now);
@@ -158,13 +153,5 @@ final class Fill {
             draft.awaitOnce(what, instant);
         }
         return passed;
-    }
-
-    /** Repaired members that nothing replaced yet, the longest gone first. */
-    private List<Predecessor> predecessors() {
-        Stream<Predecessor> leaving = draft.members().stream().flatMap(it -> draft.predecessor(it).stream());
-        return Stream.concat(state.unreplaced().stream().filter(it -> !draft.succeeded(it.id())), leaving)
-                .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
-                .toList();
     }
 }

@@ -23,9 +23,15 @@ final class Finish {
         if (member.bound() == null) {
             restamp(member, member.create(), true);
         } else if (member.leaving() != null && member.destroy() == null) {
-            draft.destroy(member, member.leaving().why());
+            destroy(member, member.leaving().why());
         } else if (member.leaving() != null && member.destroy() != null) {
             restamp(member, member.destroy(), false);
+        }
+    }
+
+    private void destroy(Member member, Why why) {
+        if (draft.state.lifecycle() == GroupState.Lifecycle.DELETING || draft.mayTakeAway(member)) {
+            draft.destroy(member, why);
         }
     }
 

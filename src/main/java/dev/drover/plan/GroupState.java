@@ -42,6 +42,13 @@ public record GroupState(
         return declared.size() + declared.update().surge(declared.size());
     }
 
+    /** The failures that still count: none from before the last declaration. */
+    List<CreateFailures> unforgivenFailures() {
+        return failures.stream()
+                .filter(it -> it.last().isAfter(declared.clearedAt()))
+                .toList();
+    }
+
     Optional<ProviderState> provider(String name) {
         return Optional.ofNullable(providers.get(name));
     }

@@ -14,12 +14,12 @@ public record Lineage(@Nullable MemberId replaces, int strikes) {
     public static final Lineage FIRST = new Lineage(null, 0);
 
     /**
-     * The strikes that still count when the member fails: none if it lasted longer than {@code retryEvery}, or if it was
-     * forgiven since.
+     * The strikes that still count when the member fails: none if it lasted longer than {@code retryEvery}, or if its line
+     * was forgiven since it was made.
      */
     int inARow(Instant createdAt, Instant failedAt, Declared declared) {
         boolean soon = !failedAt.isAfter(createdAt.plus(declared.repair().retryEvery()));
-        boolean forgiven = !failedAt.isAfter(declared.clearedAt());
+        boolean forgiven = !createdAt.isAfter(declared.clearedAt());
         return soon && !forgiven ? strikes : 0;
     }
 }

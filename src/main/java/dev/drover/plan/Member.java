@@ -43,6 +43,11 @@ public record Member(
         return Optional.ofNullable(destroy);
     }
 
+    /** Whether a destroy was ever called: then it may have happened. */
+    boolean destroyCalled() {
+        return destroy != null && destroy.attempts() > 0;
+    }
+
     /** Whether its machine may still count: a herd forgets what the provider agreed to destroy, a pet is counted until it is gone. */
     boolean possible() {
         return pet() || destroy == null || !destroy.accepted();

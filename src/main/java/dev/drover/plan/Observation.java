@@ -17,7 +17,7 @@ public record Observation(
         Duration duration,
         @Nullable Instant allMissingSince) {
 
-    /** A listing is too old after three intervals, or three times what it took if that is longer. */
+    /** A listing is too old from here on: three intervals, or three times what it took if that is longer. */
     Instant goodUntil() {
         Duration limit = interval.compareTo(duration) > 0 ? interval : duration;
         return startedAt.plus(limit.multipliedBy(3));

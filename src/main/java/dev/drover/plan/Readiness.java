@@ -7,16 +7,24 @@ import java.util.Optional;
 final class Readiness {
     private final GroupState state;
     private final Instant now;
+    private final Evidence evidence;
 
-    Readiness(GroupState state, Instant now) {
+    Readiness(GroupState state, Instant now, Evidence evidence) {
         this.state = state;
         this.now = now;
+        this.evidence = evidence;
     }
 
-    /** Empty while the member has no instance. */
+    /** Empty while the member has no instance. What was said of an instance before it went missing says nothing now. */
     Optional<Health> health(Member member) {
         return Optional.ofNullable(member.bound())
-                .map(it -> it.health(state.declared().probed()));
+                .map(it -> evidence.missing(member)
+                        ? missing(it)
+                        : it.health(state.declared().probed()));
+    }
+
+    private static Health missing(Bound bound) {
+        return new Health(Health.Status.UNHEALTHY, "the instance is missing at its provider", bound.goneSince());
     }
 
     boolean is(Member member, Health.Status status) {

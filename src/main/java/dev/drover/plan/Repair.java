@@ -41,6 +41,7 @@ final class Repair {
             return;
         } else if (inFlight(failure.member()) >= limit()) {
             draft.await(Waiting.What.BUDGET, List.of(failure.member()), null);
+            lookWhenStartupEnds();
         } else {
             draft.destroy(failure.member(), failure.why());
         }
@@ -55,7 +56,7 @@ final class Repair {
         return member.lineage().inARow(member.createdAt(), failure.since(), draft.state.declared()) >= policy.retries();
     }
 
-    /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up yet. */
+    /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up, or not made, yet. */
     private int inFlight(Member candidate) {
         Set<MemberId> lines = new HashSet<>();
         for (Member member : draft.members()) {
@@ -66,8 +67,18 @@ final class Repair {
                 lines.add(Objects.requireNonNull(member.lineage().replaces()));
             }
         }
+        draft.toReplace().forEach(it -> lines.add(it.id()));
+        draft.replaced().forEach(lines::add);
         lines.remove(candidate.lineage().replaces());
         return lines.size();
+    }
+
+    /** A replacement that did not come up in its time is not in flight any more. */
+    private void lookWhenStartupEnds() {
+        draft.members().stream()
+                .filter(this::comingUp)
+                .flatMap(it -> draft.readiness.startupEnd(it).stream())
+                .forEach(draft::lookAt);
     }
 
     private boolean comingUp(Member member) {
@@ -88,8 +99,7 @@ final class Repair {
             return Optional.empty();
         }
         if (draft.evidence.missing(member)) {
-            Instant since = bound.missingSince() != null ? bound.missingSince() : bound.phaseSince();
-            return Optional.of(new Failure(member, Why.MISSING, since));
+            return Optional.of(new Failure(member, Why.MISSING, bound.goneSince()));
         }
         if (bound.phase() == Phase.STOPPED) {
             return Optional.of(new Failure(member, Why.STOPPED, bound.phaseSince()));

@@ -62,7 +62,9 @@ final class Settle {
             draft.await(
                     Waiting.What.OUTCOME,
                     List.of(member),
-                    evidence.notCreatedFrom(member).orElse(null));
+                    evidence.notCreatedFrom(member)
+                            .filter(it -> it.isAfter(draft.now))
+                            .orElse(null)); // from then on only a look ends the wait
         } else {
             endIfLeaving(member);
         }

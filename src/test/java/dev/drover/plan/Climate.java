@@ -1,0 +1,77 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.spec.Amount;
+import dev.drover.spec.RepairPolicy;
+import java.time.Duration;
+
+/**
+ * What one simulated world is like: its provider, its policies, and how often which fault happens. A rate is the
+ * probability that one call, listing or look is struck.
+ */
+record Climate(
+        int size,
+        boolean probed,
+        Duration startup,
+        RepairPolicy repair,
+        Capabilities capabilities,
+        Duration interval,
+        double refusals,
+        double lostAnswers,
+        double slowCalls,
+        double deadReplicas,
+        double failedListings,
+        double falseListings,
+        double idleDestroys,
+        double slowPasses,
+        double deaths,
+        double sickness,
+        double proberOutages,
+        double commands,
+        double badRevisions,
+        Duration storm) {
+
+    static Climate from(Dice dice) {
+        Capabilities capabilities = new Capabilities(
+                dice.chance(0.6),
+                true,
+                true,
+                dice.chance(0.5),
+                false,
+                false,
+                dice.seconds(10, 60),
+                dice.chance(0.3) ? Duration.ZERO : dice.seconds(1, 20),
+                64);
+        RepairPolicy repair = new RepairPolicy(
+                dice.chance(0.9) ? RepairPolicy.Unhealthy.REPLACE : RepairPolicy.Unhealthy.REPORT,
+                dice.chance(0.5) ? Amount.percent(20) : Amount.count(dice.between(1, 4)),
+                dice.between(1, 3),
+                RepairPolicy.DEFAULT.retryEvery());
+        return new Climate(
+                dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 25),
+                dice.chance(0.7),
+                dice.seconds(30, 120),
+                repair,
+                capabilities,
+                dice.seconds(5, 15),
+                rate(dice, 0.3),
+                rate(dice, 0.3),
+                rate(dice, 0.5),
+                rate(dice, 0.2),
+                rate(dice, 0.5),
+                rate(dice, 0.2),
+                rate(dice, 0.3),
+                rate(dice, 0.3),
+                rate(dice, 0.8),
+                rate(dice, 0.5),
+                rate(dice, 0.3),
+                rate(dice, 0.8),
+                rate(dice, 0.4),
+                dice.seconds(60, 600));
+    }
+
+    /** Every other fault does not happen at all in a given world, so that each is also seen without the others. */
+    private static double rate(Dice dice, double most) {
+        return dice.chance(0.5) ? 0 : dice.fraction() * most;
+    }
+}

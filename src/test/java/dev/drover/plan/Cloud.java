@@ -1,0 +1,101 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The simulated provider: what really exists. It keeps its word: listings lag by the consistency window at most. */
+final class Cloud {
+    private final Climate climate;
+    private final Dice dice;
+    private final List<Machine> machines = new ArrayList<>();
+    private final Map<UUID, Integer> underWay = new HashMap<>();
+    private final Set<Integer> badRevisions = new HashSet<>();
+    private int made;
+
+    Cloud(Climate climate, Dice dice) {
+        this.climate = climate;
+        this.dice = dice;
+    }
+
+    void declared(int revision) {
+        if (dice.chance(climate.badRevisions())) {
+            badRevisions.add(revision);
+        }
+    }
+
+    boolean bad(int revision) {
+        return badRevisions.contains(revision);
+    }
+
+    /** A create was sent that will have an effect. */
+    void sent(UUID token) {
+        underWay.merge(token, 1, Integer::sum);
+    }
+
+    boolean isUnderWay(UUID token) {
+        return underWay.containsKey(token);
+    }
+
+    Machine create(UUID token, int revision, Instant now) {
+        underWay.computeIfPresent(token, (it, count) -> count == 1 ? null : count - 1);
+        Optional<Machine> same = machines.stream()
+                .filter(it -> it.token.equals(token) && it.alive())
+                .findFirst();
+        if (same.isPresent()) {
+            if (!climate.capabilities().idempotentCreate()) {
+                throw new Violation("invariant 3: a second machine of token " + token);
+            }
+            return same.get();
+        }
+        Instant started = dice.chance(0.8) ? now : now.plus(dice.seconds(1, 20));
+        Machine machine = new Machine("machine-" + ++made, token, revision, now, started);
+        machine.sick = badRevisions.contains(revision);
+        machines.add(machine);
+        return machine;
+    }
+
+    Optional<Machine> alive(String id) {
+        return machines.stream().filter(it -> it.id.equals(id) && it.alive()).findFirst();
+    }
+
+    boolean exists(UUID token) {
+        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive());
+    }
+
+    List<Machine> alive() {
+        return machines.stream().filter(Machine::alive).toList();
+    }
+
+    /** Machines that are, or are going to be, whatever happens: those being destroyed left out. */
+    int real() {
+        Set<UUID> tokens = new HashSet<>(underWay.keySet());
+        machines.stream().filter(it -> it.alive() && !it.condemned).forEach(it -> tokens.add(it.token));
+        return tokens.size();
+    }
+
+    /** What a listing or look-up shows. */
+    List<Instance> list(Instant now) {
+        List<Instance> shown = new ArrayList<>();
+        for (Machine machine : machines) {
+            Duration lag = dice.upTo(climate.capabilities().consistencyWindow());
+            Instant at = now.minus(lag);
+            if (machine.visible(at)) {
+                shown.add(machine.seen(at));
+            }
+        }
+        return shown;
+    }
+
+    void heal() {
+        machines.stream().filter(it -> !bad(it.revision)).forEach(it -> it.sick = false);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.drover.plan;
+
+import static dev.drover.plan.CallFixture.call;
+import static dev.drover.plan.GroupFixture.INTERVAL;
+import static dev.drover.plan.GroupFixture.LISTED;
+import static dev.drover.plan.GroupFixture.WINDOW;
+import static dev.drover.plan.GroupFixture.group;
+import static dev.drover.plan.MemberFixture.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DoubtTest {
+    private static final Instant CONFIRMED = LISTED.minus(INTERVAL).minus(WINDOW);
+
+    @Test
+    void manyMissingAtOnceAreDoubted() {
+        Plan plan = group(6).ready(1, 2).with(missing(3, 6, LISTED)).plan();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds(Condition.Type.OBSERVATION_SUSPECT)).isTrue();
+    }
+
+    @Test
+    void aFewMissingAreBelieved() {
+        Plan plan = group(6).ready(1, 3).with(missing(4, 6, LISTED)).plan();
+
+        assertThat(plan.actions()).isNotEmpty();
+        assertThat(plan.holds(Condition.Type.OBSERVATION_SUSPECT)).isFalse();
+    }
+
+    @Test
+    void aFifthOfALargeGroupIsBelieved() {
+        assertThat(group(20).ready(1, 16).with(missing(17, 20, LISTED)).plan().actions())
+                .isNotEmpty();
+        assertThat(group(20).ready(1, 15).with(missing(16, 20, LISTED)).plan().actions())
+                .isEmpty();
+    }
+
+    @Test
+    void aMemberWhoseDestroyWasCancelledCounts() {
+        MemberFixture kept = member(3).missing().destroy(call(Call.State.CANCELLED));
+
+        Plan plan = group(6).ready(1, 2).with(kept).with(missing(4, 6, LISTED)).plan();
+
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
+    void nothingElseIsTakenAwayOnADoubtedListing() {
+        Plan plan = group(5).ready(1, 2).with(missing(3, 6, LISTED)).plan();
+
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
+    void aConfirmingListingLiftsTheDoubt() {
+        assertThat(group(6).ready(1, 2)
+                        .with(missing(3, 6, CONFIRMED.plusMillis(1)))
+                        .plan()
+                        .actions())
+                .isEmpty();
+        assertThat(group(6).ready(1, 2).with(missing(3, 6, CONFIRMED)).plan().actions())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aListingThatShowsNoneOfAProvidersMembersIsDoubtedHoweverFewTheyAre() {
+        assertThat(vanished(LISTED).actions()).isEmpty();
+        assertThat(vanished(CONFIRMED).actions()).isNotEmpty();
+    }
+
+    private static Plan vanished(Instant since) {
+        return group(2).with(missing(1, 2, since)).allMissingSince(since).plan();
+    }
+
+    @Test
+    void anEmptyListingConfirmsOnlyThoseThatWereMissingBefore() {
+        GroupFixture group = group(3).with(missing(1, 2, CONFIRMED))
+                .with(missing(3, 3, LISTED))
+                .allMissingSince(CONFIRMED);
+
+        assertThat(group.plan().actions()).isEmpty();
+    }
+
+    private static MemberFixture[] missing(int from, int to, Instant since) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(it -> member(it).missingSince(since))
+                .toArray(MemberFixture[]::new);
+    }
+}

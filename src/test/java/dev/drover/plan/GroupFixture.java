@@ -1,0 +1,186 @@
+package dev.drover.plan;
+
+import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.spec.Amount;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
+import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.UpdatePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group's state with defaults, so that a test says only what matters. Probed, declared a day ago; its provider makes
+ * creates idempotent, lags by 10 s at most, and was listed 2 s ago.
+ */
+final class GroupFixture {
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    static final GroupName GROUP = new GroupName("web");
+    static final String PROVIDER = "cloud";
+    static final Duration CREATE_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration WINDOW = Duration.ofSeconds(10);
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+    static final Duration MIN_READY = UpdatePolicy.DEFAULT.minReady();
+    static final Duration STARTUP = Duration.ofMinutes(10);
+    static final Instant LISTED = NOW.minusSeconds(2);
+
+    private final int size;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Predecessor> unreplaced = new ArrayList<>();
+    private final List<CreateFailures> failures = new ArrayList<>();
+    private Lifecycle lifecycle = Lifecycle.ACTIVE;
+    private int revision = 1;
+    private boolean probed = true;
+    private boolean idempotent = true;
+    private boolean configured = true;
+    private RepairPolicy repair =
+            new RepairPolicy(RepairPolicy.Unhealthy.REPLACE, Amount.percent(100), 3, RepairPolicy.DEFAULT.retryEvery());
+    private Instant clearedAt = NOW.minus(Duration.ofDays(1));
+    private @Nullable Instant listed = LISTED;
+    private Duration listingTook = Duration.ofSeconds(1);
+    private @Nullable Instant allMissingSince;
+    private @Nullable Instant throttledUntil;
+
+    private GroupFixture(int size) {
+        this.size = size;
+    }
+
+    static GroupFixture group(int size) {
+        return new GroupFixture(size);
+    }
+
+    static MemberId id(int number) {
+        return new MemberId(GROUP, number);
+    }
+
+    /** Members get the indices 0, 1, ... in this order. */
+    GroupFixture with(MemberFixture... fixtures) {
+        for (MemberFixture fixture : fixtures) {
+            members.add(fixture.build(members.size()));
+        }
+        return this;
+    }
+
+    /** Ready members, with these numbers. */
+    GroupFixture ready(int from, int to) {
+        return with(
+                IntStream.rangeClosed(from, to).mapToObj(MemberFixture::member).toArray(MemberFixture[]::new));
+    }
+
+    GroupFixture unreplaced(Predecessor... predecessors) {
+        unreplaced.addAll(List.of(predecessors));
+        return this;
+    }
+
+    GroupFixture deleting() {
+        lifecycle = Lifecycle.DELETING;
+        return this;
+    }
+
+    GroupFixture revision(int declared) {
+        revision = declared;
+        return this;
+    }
+
+    GroupFixture notProbed() {
+        probed = false;
+        return this;
+    }
+
+    GroupFixture notIdempotent() {
+        idempotent = false;
+        return this;
+    }
+
+    GroupFixture providerNotConfigured() {
+        configured = false;
+        return this;
+    }
+
+    GroupFixture declaredAt(Instant instant) {
+        clearedAt = instant;
+        return this;
+    }
+
+    GroupFixture unhealthyAreOnlyReported() {
+        repair = new RepairPolicy(
+                RepairPolicy.Unhealthy.REPORT, repair.maxInFlight(), repair.retries(), repair.retryEvery());
+        return this;
+    }
+
+    GroupFixture repairsInFlight(Amount amount) {
+        repair = new RepairPolicy(repair.unhealthy(), amount, repair.retries(), repair.retryEvery());
+        return this;
+    }
+
+    GroupFixture listed(@Nullable Instant instant) {
+        listed = instant;
+        return this;
+    }
+
+    GroupFixture listingTook(Duration duration) {
+        listingTook = duration;
+        return this;
+    }
+
+    GroupFixture allMissingSince(Instant instant) {
+        allMissingSince = instant;
+        return this;
+    }
+
+    GroupFixture throttledUntil(Instant instant) {
+        throttledUntil = instant;
+        return this;
+    }
+
+    /** Creates failed this often in a row, the last time at {@code last}. */
+    GroupFixture failing(ProviderFailure.Kind kind, int rounds, Instant last) {
+        failures.add(new CreateFailures(kind, rounds, last.minusSeconds(60), last, 0, "no room"));
+        return this;
+    }
+
+    GroupState state() {
+        Declared declared = new Declared(
+                1, size, revision, PROVIDER, probed, STARTUP, UpdatePolicy.DEFAULT, repair, clearedAt, null);
+        return new GroupState(
+                GROUP, lifecycle, declared, members, unreplaced, failures, Map.of(PROVIDER, provider()), null);
+    }
+
+    private ProviderState provider() {
+        Capabilities capabilities =
+                new Capabilities(idempotent, true, true, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
+        Observation observation =
+                listed == null ? null : new Observation(listed, INTERVAL, listingTook, allMissingSince);
+        return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil);
+    }
+
+    Plan plan() {
+        return planAt(NOW);
+    }
+
+    Plan planAt(Instant instant) {
+        return Planner.plan(state(), instant);
+    }
+
+    static Action destroy(int number, Why why) {
+        return new Action.Destroy(id(number), why);
+    }
+
+    /** A new member at an index, of revision 1, that begins a line. */
+    static Action grow(int ordinal, int index) {
+        return new Action.Provision(new Action.NewMember(ordinal, index, null), 1, PROVIDER, Why.GROW, Lineage.FIRST);
+    }
+
+    /** A new member of revision 1 in the place of another. */
+    static Action replace(int ordinal, int index, Why why, int predecessor, int strikes) {
+        return new Action.Provision(
+                new Action.NewMember(ordinal, index, null), 1, PROVIDER, why, new Lineage(id(predecessor), strikes));
+    }
+}

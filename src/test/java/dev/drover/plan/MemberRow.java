@@ -1,0 +1,119 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.Phase;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the member table. */
+final class MemberRow {
+    final MemberId id;
+    final int index;
+    final int revision;
+    final Instant createdAt;
+    final Lineage lineage;
+    final ActionRow create;
+    State state = State.CREATING;
+
+    @Nullable
+    ActionRow destroy;
+
+    @Nullable
+    MemberId replacedBy;
+
+    @Nullable
+    String providerId;
+
+    @Nullable
+    Instant boundAt;
+
+    Phase phase = Phase.STARTING;
+    Instant phaseSince;
+
+    @Nullable
+    Instance found;
+
+    @Nullable
+    Instant missingSince;
+
+    @Nullable
+    Health probe;
+
+    Health.@Nullable Status streakStatus;
+    int streak;
+    boolean everReady;
+
+    @Nullable
+    Instant leavingSince;
+
+    @Nullable
+    Why leavingBecause;
+
+    MemberRow(Action.Provision provision, MemberId id, UUID token, Instant now, long epoch, int commandsSeen) {
+        this.id = id;
+        this.index = provision.member().index();
+        this.revision = provision.revision();
+        this.lineage = provision.lineage();
+        this.createdAt = now;
+        this.phaseSince = now;
+        this.create = new ActionRow(token, this, true, epoch, commandsSeen);
+    }
+
+    boolean unended() {
+        return state != State.ENDED;
+    }
+
+    boolean isBound() {
+        return providerId != null;
+    }
+
+    void bind(Instance instance, Instant now) {
+        if (state == State.CREATING) {
+            state = State.RUNNING;
+        }
+        providerId = instance.id().value();
+        boundAt = now;
+        phase = instance.phase();
+        phaseSince = now;
+        found = null;
+    }
+
+    void leave(Why why, Instant now) {
+        state = State.LEAVING;
+        leavingSince = now;
+        leavingBecause = why;
+    }
+
+    void keep() {
+        state = isBound() ? State.RUNNING : State.CREATING;
+        leavingSince = null;
+        leavingBecause = null;
+    }
+
+    Member read(long fence, String provider) {
+        return new Member(
+                id,
+                index,
+                null,
+                revision,
+                provider,
+                createdAt,
+                lineage,
+                create.read(fence),
+                boundAt == null ? null : new Bound(boundAt, phase, phaseSince, null, probe, everReady, missingSince),
+                found,
+                leavingSince == null || leavingBecause == null
+                        ? null
+                        : new Member.Leaving(leavingSince, leavingBecause, replacedBy != null),
+                destroy == null ? null : destroy.read(fence));
+    }
+
+    enum State {
+        CREATING,
+        RUNNING,
+        LEAVING,
+        ENDED
+    }
+}

@@ -1,0 +1,186 @@
+package dev.drover.plan;
+
+import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Says when an invariant does not hold. It counts by itself, with nothing of the planner's. */
+final class Oracle {
+    private final Store store;
+    private final Cloud cloud;
+    private final Climate climate;
+
+    Oracle(Store store, Cloud cloud, Climate climate) {
+        this.store = store;
+        this.cloud = cloud;
+        this.climate = climate;
+    }
+
+    private static void holds(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Violation(otherwise);
+        }
+    }
+
+    /** An action becomes CALLED. */
+    void called(ActionRow action) {
+        holds(action.commandsSeen == store.commands, "invariant 9: a call that was planned before the last command");
+        if (!action.create) {
+            return;
+        }
+        holds(
+                store.lifecycle == Lifecycle.ACTIVE && action.member.state == MemberRow.State.CREATING,
+                "invariant 9: a create is called that is not wanted");
+        holds(
+                store.possible() <= store.ceiling(),
+                "invariant 1: " + store.possible() + " machines are possible, the ceiling is " + store.ceiling());
+        int real = cloud.real() + (cloud.exists(action.id) || cloud.isUnderWay(action.id) ? 0 : 1);
+        holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
+    }
+
+    /** A plan was made. */
+    void planned(GroupState state, Instant now, Plan plan) {
+        List<Member> reversed = new ArrayList<>(state.members());
+        Collections.reverse(reversed);
+        GroupState same = new GroupState(
+                state.group(),
+                state.lifecycle(),
+                state.declared(),
+                reversed,
+                state.unreplaced(),
+                state.failures(),
+                state.providers(),
+                state.lastPass());
+        holds(Planner.plan(same, now).equals(plan), "invariant 7: equal states, but not equal plans");
+        holds(!plan.quiet() || plan.nextLook().isAfter(now), "a plan that does nothing looks again at once: " + plan);
+        nothingServingIsTaken(state, now, plan);
+        newMembersHaveRoom(state, plan);
+    }
+
+    /** Nothing but time passed since this plan was made: until its next look that changes nothing. */
+    void stillStands(GroupState state, Instant later, Plan plan) {
+        Plan then = Planner.plan(state, later);
+        boolean same = then.actions().equals(plan.actions())
+                && then.changes().equals(plan.changes())
+                && then.conditions().equals(plan.conditions())
+                && then.waiting().equals(plan.waiting())
+                && then.size().equals(plan.size());
+        holds(same, "nextLook is too late: at " + later + " the plan was " + then + ", before it was " + plan);
+    }
+
+    private void nothingServingIsTaken(GroupState state, Instant now, Plan plan) {
+        Set<MemberId> taken = new HashSet<>();
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.Destroy destroy
+                    && member(state, destroy.member()).leaving() == null) {
+                taken.add(destroy.member());
+                holds(
+                        state.lifecycle() == Lifecycle.DELETING || listedLately(now),
+                        "evidence: a member is taken away without a good listing");
+                holds(
+                        !ready(member(state, destroy.member()), now)
+                                || !destroy.why().repair(),
+                        "invariant 2: a member that is ready is repaired: " + destroy);
+            }
+        }
+        List<Member> ready = state.members().stream()
+                .filter(it -> it.leaving() == null && ready(it, now))
+                .toList();
+        long left = ready.stream().filter(it -> !taken.contains(it.id())).count();
+        int wanted = state.lifecycle() == Lifecycle.ACTIVE ? state.declared().size() : 0;
+        holds(
+                left >= Math.min(ready.size(), wanted),
+                "invariant 2: " + ready.size() + " members were ready, " + left + " are left, " + wanted + " wanted");
+    }
+
+    private boolean listedLately(Instant now) {
+        Observation last = store.observation;
+        return last != null
+                && now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
+                        | now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3)));
+    }
+
+    private boolean ready(Member member, Instant now) {
+        Bound bound = member.bound();
+        if (bound == null || bound.missingSince() != null) {
+            return false;
+        }
+        Health health = bound.health(climate.probed());
+        return health.status() == Health.Status.HEALTHY
+                && !health.since().plusSeconds(10).isAfter(now);
+    }
+
+    private static void newMembersHaveRoom(GroupState state, Plan plan) {
+        long created = plan.actions().stream()
+                .filter(Action.Provision.class::isInstance)
+                .count();
+        long ended = plan.changes().stream()
+                .filter(it -> it instanceof Change.MemberEnded || it instanceof Change.MemberCancelled)
+                .count();
+        long accepted = state.members().stream()
+                .filter(it -> it.destroy() != null && it.destroy().accepted())
+                .count();
+        long endedAccepted = plan.changes().stream()
+                .filter(it -> it instanceof Change.MemberEnded over && destroyAccepted(member(state, over.member())))
+                .count();
+        long possible = state.members().size() - ended - accepted + endedAccepted + created;
+        holds(
+                created == 0 || possible <= state.declared().size() + 1,
+                "invariant 1: " + possible + " machines would be possible");
+    }
+
+    private static boolean destroyAccepted(Member member) {
+        return member.destroy() != null && member.destroy().accepted();
+    }
+
+    private static Member member(GroupState state, MemberId id) {
+        return state.members().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A plan was written down, the state being what it was made for. */
+    void recorded(Store.Snapshot snapshot, Plan plan) {
+        for (Change change : plan.changes()) {
+            switch (change) {
+                case Change.MemberEnded it -> over(snapshot.member(it.member()));
+                case Change.MemberCancelled it -> over(snapshot.member(it.member()));
+                default -> {}
+            }
+        }
+        holds(!store.deleted || cloud.alive().isEmpty(), "no leak: the group is deleted, and machines live on");
+    }
+
+    private void over(Member member) {
+        java.util.UUID token = member.create().id();
+        holds(!cloud.isUnderWay(token), "evidence: " + member.id() + " ended, and its create is under way");
+        holds(!cloud.exists(token), "evidence: " + member.id() + " ended, and its machine lives");
+    }
+
+    /** A destroy is planned because a listing lacks the machine. */
+    void missing(MemberRow row) {
+        holds(
+                cloud.alive(Objects.requireNonNull(row.providerId)).isEmpty(),
+                "evidence: " + row.id + " was taken for missing, and its machine lives");
+    }
+
+    /** Faults have stopped, and there is nothing more to do. */
+    void atPeace(boolean gaveUp) {
+        Set<String> rows = new HashSet<>();
+        store.members.forEach(it -> rows.add(String.valueOf(it.providerId)));
+        Set<String> machines = new HashSet<>();
+        cloud.alive().forEach(it -> machines.add(it.id));
+        holds(
+                rows.equals(machines) || (gaveUp && rows.containsAll(machines)),
+                "no leak: the members are " + rows + ", the machines " + machines);
+        int wanted = store.lifecycle == Lifecycle.ACTIVE ? store.size : 0;
+        holds(rows.size() == wanted, "converged: " + rows.size() + " members instead of " + wanted);
+    }
+}

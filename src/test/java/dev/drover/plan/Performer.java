@@ -1,0 +1,181 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.Phase;
+import dev.drover.provider.spi.ProviderFailure.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Claims actions, makes the calls and looks tokens up, with all that can go wrong. */
+final class Performer {
+    private static final Duration DESTROY_TIMEOUT = Duration.ofSeconds(60);
+    private static final List<Kind> REFUSALS =
+            List.of(Kind.RETRYABLE, Kind.THROTTLED, Kind.OUT_OF_CAPACITY, Kind.REJECTED);
+
+    private final World world;
+    private final Dice dice;
+    private final Climate climate;
+    private final Outcomes outcomes;
+    private final Due due;
+    int calls;
+
+    Performer(World world) {
+        this.world = world;
+        this.dice = world.dice;
+        this.climate = world.climate;
+        this.outcomes = new Outcomes(world.store);
+        this.due = new Due(world.time, this::perform);
+    }
+
+    void dueNow() {
+        due.in(dice.upTo(Duration.ofMillis(300)));
+    }
+
+    private void perform() {
+        for (ActionRow action : world.store.actions()) {
+            if (world.store.claimable(action) && !world.strikes(0.2)) {
+                claim(action);
+            } else if (action.create && action.is(Call.State.UNKNOWN)) {
+                lookUp(action);
+            }
+        }
+        boolean busy = world.store.actions().stream()
+                .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
+        due.in(busy ? Duration.ofSeconds(1) : Duration.ofSeconds(30));
+    }
+
+    private void claim(ActionRow action) {
+        Instant now = world.time.now();
+        calls++;
+        Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
+        action.called(now, now.plus(timeout));
+        world.oracle.called(action);
+        world.trace(
+                "called %s of %s, attempt %d", action.create ? "create" : "destroy", action.member.id, action.attempts);
+        if (world.strikes(climate.deadReplicas() / 2)) {
+            world.trace("its replica dies before it is sent");
+        } else if (world.strikes(climate.refusals())) {
+            refused(action, action.attempts);
+        } else if (action.create) {
+            create(action, action.attempts, timeout);
+        } else {
+            destroy(action, action.attempts, timeout);
+        }
+    }
+
+    private void refused(ActionRow action, int attempt) {
+        Kind kind = dice.pick(REFUSALS);
+        double jitter = dice.fraction();
+        answer(dice.seconds(0, 6), () -> outcomes.failed(action, attempt, kind, jitter, world.time.now()));
+    }
+
+    private void create(ActionRow action, int attempt, Duration timeout) {
+        Duration effect = latency(timeout);
+        if (world.strikes(climate.lostAnswers() / 2)) {
+            world.trace("the create of %s gets lost", action.member.id);
+            unknown(action, attempt, dice.upTo(timeout));
+            return;
+        }
+        world.cloud.sent(action.id);
+        boolean lost = world.strikes(climate.lostAnswers());
+        world.time.after(effect, () -> {
+            Machine machine = world.cloud.create(action.id, action.member.revision, world.time.now());
+            world.trace("%s is made for %s", machine.id, action.member.id);
+            if (!lost) {
+                Instance instance = machine.seen(world.time.now());
+                answer(latency(timeout), () -> outcomes.provisioned(action, attempt, instance, world.time.now()));
+            }
+        });
+        if (lost) {
+            unknown(action, attempt, dice.upTo(timeout));
+        } else {
+            unknown(action, attempt, timeout);
+        }
+    }
+
+    private void destroy(ActionRow action, int attempt, Duration timeout) {
+        String id = String.valueOf(action.member.providerId);
+        Instant calledAt = world.time.now();
+        if (world.strikes(climate.lostAnswers() / 2)) {
+            unknown(action, attempt, dice.upTo(timeout));
+            return;
+        }
+        boolean lost = world.strikes(climate.lostAnswers());
+        world.time.after(latency(Duration.ofSeconds(50)), () -> {
+            Optional<Machine> machine = world.cloud.alive(id);
+            machine.ifPresent(this::condemn);
+            if (!lost && (machine.isPresent() || believable(action, calledAt))) {
+                answer(latency(timeout), () -> outcomes.destroyed(action, attempt, world.time.now()));
+            } else {
+                unknown(action, attempt, dice.seconds(0, 5));
+            }
+        });
+        unknown(action, attempt, timeout);
+    }
+
+    /** "Gone already" is not believed of an instance that is too new to be known everywhere. */
+    private boolean believable(ActionRow action, Instant calledAt) {
+        Instant boundAt = action.member.boundAt;
+        return boundAt != null
+                && !calledAt.isBefore(boundAt.plus(climate.capabilities().consistencyWindow()));
+    }
+
+    private void condemn(Machine machine) {
+        machine.condemned = true;
+        if (world.strikes(climate.idleDestroys())) {
+            world.trace("the destroy of %s is agreed to and forgotten", machine.id);
+        } else {
+            world.time.after(latency(Duration.ofSeconds(20)), () -> machine.vanish(world.time.now()));
+        }
+        world.listSoon();
+    }
+
+    private void answer(Duration delay, Runnable outcome) {
+        if (world.strikes(climate.deadReplicas())) {
+            world.trace("an answer is lost with its replica");
+            return;
+        }
+        Duration stored = world.strikes(climate.slowCalls()) ? delay.plus(dice.seconds(0, 120)) : delay;
+        world.time.after(stored, () -> {
+            outcome.run();
+            world.wake();
+        });
+    }
+
+    private void unknown(ActionRow action, int attempt, Duration delay) {
+        if (!world.strikes(climate.deadReplicas())) {
+            world.time.after(delay, () -> {
+                outcomes.unknown(action, attempt, world.time.now());
+                world.wake();
+                dueNow();
+            });
+        }
+    }
+
+    private Duration latency(Duration most) {
+        return world.strikes(climate.slowCalls()) ? dice.upTo(most) : dice.upTo(Duration.ofSeconds(2));
+    }
+
+    private void lookUp(ActionRow action) {
+        Instant begun = world.time.now();
+        if (action.seekAfter != null && action.seekAfter.isAfter(begun)) {
+            return;
+        }
+        action.seekAfter = begun.plusSeconds(5);
+        int attempt = action.attempts;
+        if (world.strikes(climate.failedListings())) {
+            return;
+        }
+        String token = action.id.toString();
+        Optional<Instance> found = world.cloud.list(begun).stream()
+                .filter(it -> it.token() != null && it.token().value().equals(token))
+                .filter(it -> it.phase() != Phase.GONE)
+                .findFirst();
+        world.time.after(dice.seconds(0, 2), () -> {
+            world.facts.lookedUp(action, attempt, begun, found);
+            world.wake();
+        });
+    }
+}

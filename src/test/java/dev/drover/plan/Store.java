@@ -1,0 +1,217 @@
+package dev.drover.plan;
+
+import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
+import dev.drover.spec.UpdatePolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The database, with one group and one provider: its rows, and the statements of commands and passes with their guards. */
+final class Store {
+    static final GroupName GROUP = new GroupName("web");
+    static final String PROVIDER = "cloud";
+
+    private final Climate climate;
+    private final Dice dice;
+    private final List<MemberRow> ended = new ArrayList<>();
+    private final Set<Integer> numbers = new HashSet<>();
+    private long ids;
+
+    final List<MemberRow> members = new ArrayList<>();
+    final Map<ProviderFailure.Kind, CreateFailures> failures = new EnumMap<>(ProviderFailure.Kind.class);
+    Lifecycle lifecycle = Lifecycle.ACTIVE;
+    boolean deleted;
+    int size;
+    int revision = 1;
+    private long generation = 1;
+    private Instant clearedAt;
+    private long epoch = 1;
+    private long fence = 1;
+    private @Nullable Instant plannedAt;
+
+    @Nullable
+    Observation observation;
+
+    @Nullable
+    Instant throttledUntil;
+
+    boolean wake = true;
+    int commands;
+    private List<Condition> status = List.of();
+
+    Store(Climate climate, Dice dice, Instant now) {
+        this.climate = climate;
+        this.dice = dice;
+        this.size = climate.size();
+        this.clearedAt = now;
+    }
+
+    int ceiling() {
+        return size + UpdatePolicy.DEFAULT.surge(size);
+    }
+
+    /** Members whose machines may exist. */
+    int possible() {
+        return (int) members.stream()
+                .filter(it -> it.destroy == null || !it.destroy.accepted)
+                .count();
+    }
+
+    boolean claimable(ActionRow action) {
+        return action.is(Call.State.PLANNED) && action.epoch >= fence;
+    }
+
+    List<ActionRow> actions() {
+        List<ActionRow> actions = new ArrayList<>();
+        for (MemberRow member : members) {
+            actions.add(member.create);
+            if (member.destroy != null) {
+                actions.add(member.destroy);
+            }
+        }
+        return actions;
+    }
+
+    Snapshot load(Instant clock) {
+        wake = false;
+        Instant now = plannedAt != null && plannedAt.isAfter(clock) ? plannedAt : clock;
+        GroupState state = new GroupState(
+                GROUP,
+                lifecycle,
+                declared(),
+                members.stream().map(it -> it.read(fence, PROVIDER)).toList(),
+                unreplaced(),
+                List.copyOf(failures.values()),
+                Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
+                plannedAt);
+        return new Snapshot(state, now, epoch, commands);
+    }
+
+    private Declared declared() {
+        return new Declared(
+                generation,
+                size,
+                revision,
+                PROVIDER,
+                climate.probed(),
+                climate.startup(),
+                UpdatePolicy.DEFAULT,
+                climate.repair(),
+                clearedAt,
+                null);
+    }
+
+    private List<Predecessor> unreplaced() {
+        Instant from = (plannedAt == null ? Instant.EPOCH : plannedAt)
+                .minus(climate.repair().retryEvery());
+        List<Predecessor> unreplaced = new ArrayList<>();
+        for (MemberRow it : ended) {
+            if (it.replacedBy == null
+                    && it.boundAt != null
+                    && it.leavingBecause != null
+                    && it.leavingBecause.repair()
+                    && it.leavingSince != null
+                    && it.leavingSince.isAfter(from)) {
+                unreplaced.add(new Predecessor(it.id, it.leavingBecause, it.createdAt, it.leavingSince, it.lineage));
+            }
+        }
+        return unreplaced;
+    }
+
+    /** @return whether it was written; if not, something had moved, and nothing was */
+    boolean record(Snapshot snapshot, Plan plan) {
+        if (plan.quiet() && plan.conditions().equals(status)) {
+            return true;
+        }
+        Recording recording = new Recording(this, snapshot);
+        if (epoch != snapshot.epoch() || !recording.unmoved(plan)) {
+            return false;
+        }
+        epoch++;
+        plannedAt = snapshot.now();
+        status = plan.conditions();
+        recording.write(plan, epoch);
+        return true;
+    }
+
+    MemberRow row(MemberId id) {
+        return members.stream()
+                .filter(it -> it.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(id + " has ended"));
+    }
+
+    boolean has(MemberId id) {
+        return members.stream().anyMatch(it -> it.id.equals(id));
+    }
+
+    void add(Action.Provision provision, Instant now, long newEpoch, int commandsSeen) {
+        MemberRow row = new MemberRow(provision, newId(), newToken(), now, newEpoch, commandsSeen);
+        MemberId replaces = provision.lineage().replaces();
+        members.stream().filter(it -> it.id.equals(replaces)).forEach(it -> it.replacedBy = row.id);
+        ended.stream().filter(it -> it.id.equals(replaces)).forEach(it -> it.replacedBy = row.id);
+        if (members.stream().anyMatch(it -> it.index == row.index)) {
+            throw new Violation("two members hold index " + row.index);
+        }
+        members.add(row);
+    }
+
+    void end(MemberRow row) {
+        row.state = MemberRow.State.ENDED;
+        members.remove(row);
+        ended.add(row);
+    }
+
+    UUID newToken() {
+        return new UUID(0, ++ids);
+    }
+
+    private MemberId newId() {
+        int number = dice.below(MemberId.NUMBERS);
+        return numbers.add(number) ? new MemberId(GROUP, number) : newId();
+    }
+
+    void scale(int newSize) {
+        size = newSize;
+        generation++;
+        command();
+    }
+
+    void declare(int newRevision, Instant now) {
+        revision = newRevision;
+        generation++;
+        clearedAt = now;
+        command();
+    }
+
+    void delete() {
+        lifecycle = Lifecycle.DELETING;
+        command();
+    }
+
+    private void command() {
+        epoch++;
+        fence = epoch;
+        commands++;
+        wake = true;
+    }
+
+    /** What a pass has read. */
+    record Snapshot(GroupState state, Instant now, long epoch, int commands) {
+        Member member(MemberId id) {
+            return state.members().stream()
+                    .filter(it -> it.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
