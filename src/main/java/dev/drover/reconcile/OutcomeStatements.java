@@ -5,6 +5,7 @@ import dev.drover.history.EventType;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class OutcomeStatements {
+    /** For a provider that wants fewer calls, but does not say for how long. */
+    private static final Duration THROTTLED = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Wakes wakes;
@@ -179,9 +183,14 @@ class OutcomeStatements {
         }
 
         static Row of(Outcome.Failed it) {
-            boolean throttled = it.kind() == ProviderFailure.Kind.THROTTLED;
-            Long after = it.throttledFor() == null ? null : it.throttledFor().toMillis();
-            return of(it.claim(), it.kind().name(), it.message(), throttled && after == null ? 10_000L : after);
+            return of(it.claim(), it.kind().name(), it.message(), throttledMillis(it));
+        }
+
+        private static @Nullable Long throttledMillis(Outcome.Failed it) {
+            if (it.throttledFor() != null) {
+                return it.throttledFor().toMillis();
+            }
+            return it.kind() == ProviderFailure.Kind.THROTTLED ? THROTTLED.toMillis() : null;
         }
 
         private static Row of(
