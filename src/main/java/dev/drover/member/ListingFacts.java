@@ -207,24 +207,21 @@ public class ListingFacts {
             return; // somebody saw a newer phase
         }
         difference.groups.add(member.group());
+        if (member.leaving()) {
+            return; // that its instance stops is what was asked for: the end of the member tells it
+        }
         String detail = instance.detail() == null ? "" : ": " + instance.detail();
         switch (instance.phase()) {
             case STOPPED -> difference.add(member, EventType.INSTANCE_STOPPED, member.member() + " stopped" + detail);
-            case GONE -> gone(member, difference);
+            case GONE ->
+                difference.add(
+                        member, EventType.INSTANCE_MISSING, "the provider says that " + member.member() + " is gone");
             case STARTING, RUNNING ->
                 difference.add(
                         member,
                         EventType.INSTANCE_STARTED,
                         member.member() + " is "
                                 + MemberReader.lower(instance.phase().name()) + detail);
-        }
-    }
-
-    /** That the instance of a leaving member goes is what was asked for: the end of the member tells it. */
-    private static void gone(ListedMember member, Difference difference) {
-        if (!member.leaving()) {
-            difference.add(
-                    member, EventType.INSTANCE_MISSING, "the provider says that " + member.member() + " is gone");
         }
     }
 

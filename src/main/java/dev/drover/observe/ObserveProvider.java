@@ -51,12 +51,25 @@ class ObserveProvider implements Job {
     @Override
     public Optional<Instant> run(String name) {
         Instant begun = clock.now();
-        Optional<ConfiguredProvider> provider = providers.configured(name);
+        Optional<ConfiguredProvider> provider = providers.here(name);
         if (provider.isEmpty()) {
             return Optional.of(begun.plus(SOONEST));
         }
+        Optional<Instant> tooSoon = attempted(name).map(it -> it.plus(SOONEST)).filter(it -> it.isAfter(begun));
+        if (tooSoon.isPresent()) {
+            return tooSoon;
+        }
         observe(provider.get(), begun);
         return Optional.of(next(provider.get(), begun));
+    }
+
+    /** When the last listing began, on whichever replica. */
+    private Optional<Instant> attempted(String provider) {
+        return jdbc.sql("select attempted_at from observation where provider = :provider")
+                .param("provider", provider)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     private void observe(ConfiguredProvider provider, Instant begun) {

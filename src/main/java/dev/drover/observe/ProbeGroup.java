@@ -3,6 +3,7 @@ package dev.drover.observe;
 import dev.drover.database.Rows;
 import dev.drover.member.ProbeFacts;
 import dev.drover.member.ProbedMember;
+import dev.drover.provider.Providers;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.HealthPolicy;
@@ -32,14 +33,16 @@ class ProbeGroup implements Job {
     private final DatabaseClock clock;
     private final ProbeFacts facts;
     private final Probe probe;
+    private final Providers providers;
     /** When this replica asked everybody last. Forgotten at a restart, which only asks once more than needed. */
     private final Map<Long, Instant> rounds = new ConcurrentHashMap<>();
 
-    ProbeGroup(JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe) {
+    ProbeGroup(JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe, Providers providers) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.facts = facts;
         this.probe = probe;
+        this.providers = providers;
     }
 
     @Override
@@ -56,6 +59,9 @@ class ProbeGroup implements Job {
         if (spec.isEmpty() || policy.isEmpty()) {
             rounds.remove(group);
             return Optional.empty();
+        }
+        if (providers.here(spec.get().instance().provider()).isEmpty()) {
+            return Optional.of(clock.now().plus(EAGER)); // another replica can reach them
         }
         return Optional.of(probe(group, spec.get().name(), policy.get()));
     }
@@ -80,7 +86,7 @@ class ProbeGroup implements Job {
         ask(name, members.stream().filter(it -> everybody || !it.healthy()).toList(), policy);
         Instant round = everybody ? now : last;
         rounds.put(group, round);
-        boolean eager = members.isEmpty() || members.stream().anyMatch(it -> !it.healthy());
+        boolean eager = members.stream().anyMatch(it -> !it.healthy());
         Instant regular = round.plus(policy.interval());
         Instant soon = now.plus(EAGER);
         return eager && soon.isBefore(regular) ? soon : regular;

@@ -37,7 +37,8 @@ class WatchProviders implements SmartLifecycle {
     public void start() {
         String owner = installation.owner();
         providers.all().stream()
-                .filter(it -> it.capabilities().watch())
+                .filter(it ->
+                        it.capabilities().watch() && providers.here(it.name()).isPresent())
                 .forEach(it -> watches.add(it.instances().watch(instance -> changed(it, owner, instance))));
         running = true;
     }

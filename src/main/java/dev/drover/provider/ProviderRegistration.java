@@ -5,15 +5,14 @@ import dev.drover.work.Job;
 import dev.drover.work.Jobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Tells the database at start what this replica has configured, and makes sure that each provider has its jobs. */
 @Component
-class ProviderRegistration implements ApplicationRunner {
+class ProviderRegistration implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderRegistration.class);
 
     private final Providers providers;
@@ -21,6 +20,7 @@ class ProviderRegistration implements ApplicationRunner {
     private final JdbcClient jdbc;
     private final Jobs jobs;
     private final TransactionOperations transactions;
+    private volatile boolean running;
 
     ProviderRegistration(
             Providers providers,
@@ -36,9 +36,47 @@ class ProviderRegistration implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void start() {
         LOG.info("instances of this installation carry the owner {}", installation.owner());
         providers.all().forEach(this::register);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the schedulers: no job may run for a provider that belongs elsewhere. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 200;
+    }
+
+    /** The first host to use a host-bound provider keeps it. */
+    private void bindToHost(ConfiguredProvider provider) {
+        String host = provider.instances().host();
+        jdbc.sql("update provider_state set host = :host where name = :name and host is null")
+                .param("host", host)
+                .param("name", provider.name())
+                .update();
+        String bound = jdbc.sql("select host from provider_state where name = :name")
+                .param("name", provider.name())
+                .query(String.class)
+                .single();
+        if (!bound.equals(host)) {
+            providers.belongsElsewhere(provider.name());
+            LOG.warn(
+                    "provider {} belongs to another host or data folder of this installation ({}): nothing is made,"
+                            + " listed or destroyed by it from here",
+                    provider.name(),
+                    bound);
+        }
     }
 
     private void register(ConfiguredProvider provider) {
@@ -50,6 +88,9 @@ class ProviderRegistration implements ApplicationRunner {
                 .param("type", provider.type())
                 .param("capabilities", Rows.json(provider.capabilities()))
                 .update());
+        if (provider.capabilities().hostBound()) {
+            bindToHost(provider);
+        }
         for (Job.Name job : new Job.Name[] {Job.Name.OBSERVE, Job.Name.PERFORM}) {
             jobs.ensure(job, provider.name());
             jobs.dueNow(job, provider.name());

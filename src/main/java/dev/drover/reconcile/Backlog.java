@@ -40,7 +40,7 @@ class Backlog {
     Instant nextLook(String provider, Instant now, Duration whenShort) {
         return jdbc.sql("""
                 select least(
-                    (select greatest(min(not_before), :short) from action where provider = :provider and state = 'PLANNED'),
+                    (select min(greatest(not_before, :short)) from action where provider = :provider and state = 'PLANNED'),
                     (select min(greatest(called_at + :afterCalled::interval, :short)) from action
                       where provider = :provider and state = 'CALLED'),
                     (select min(greatest(coalesce(seek_after, :now), :short)) from action

@@ -4,6 +4,8 @@ import dev.drover.database.Rows;
 import dev.drover.history.EventType;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.work.DatabaseClock;
+import dev.drover.work.Job;
+import dev.drover.work.Jobs;
 import dev.drover.work.Wakes;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +30,15 @@ class OutcomeStatements {
     private final TransactionOperations transactions;
     private final Wakes wakes;
     private final DatabaseClock clock;
+    private final Jobs jobs;
 
-    OutcomeStatements(JdbcClient jdbc, TransactionOperations transactions, Wakes wakes, DatabaseClock clock) {
+    OutcomeStatements(
+            JdbcClient jdbc, TransactionOperations transactions, Wakes wakes, DatabaseClock clock, Jobs jobs) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.wakes = wakes;
         this.clock = clock;
+        this.jobs = jobs;
     }
 
     void write(List<Outcome> outcomes) {
@@ -45,6 +50,14 @@ class OutcomeStatements {
             unknown(of(outcomes, Outcome.Unknown.class), now);
             wakes.wake(outcomes.stream().map(it -> it.claim().group()).sorted().toList());
         });
+        of(outcomes, Outcome.Provisioned.class).stream()
+                .map(it -> it.claim().group())
+                .distinct()
+                .forEach(it -> jobs.dueNow(Job.Name.PROBE, String.valueOf(it)));
+        of(outcomes, Outcome.Destroyed.class).stream()
+                .map(it -> it.claim().provider())
+                .distinct()
+                .forEach(it -> jobs.dueNow(Job.Name.OBSERVE, it));
     }
 
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {

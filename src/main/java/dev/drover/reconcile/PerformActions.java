@@ -61,7 +61,7 @@ class PerformActions implements Job {
 
     @Override
     public Optional<Instant> run(String name) {
-        Optional<ConfiguredProvider> provider = providers.configured(name);
+        Optional<ConfiguredProvider> provider = providers.here(name);
         provider.ifPresent(this::perform);
         return Optional.of(backlog.nextLook(name, clock.now(), SHORT));
     }
@@ -110,7 +110,7 @@ class PerformActions implements Job {
     @Override
     public boolean dueAfterRelease(String provider) {
         return providers
-                        .configured(provider)
+                        .here(provider)
                         .filter(it -> it.permits().availablePermits() > 0)
                         .isPresent()
                 && backlog.claimable(provider, clock.now());

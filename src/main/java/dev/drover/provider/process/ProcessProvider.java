@@ -54,8 +54,13 @@ public final class ProcessProvider implements InstanceProvider {
         this.endedKept = endedKept;
     }
 
+    @Override
+    public String host() {
+        return hostId().value();
+    }
+
     /** The host whose processes these are. */
-    public HostId hostId() {
+    HostId hostId() {
         return failing(Kind.RETRYABLE, () -> {
             members();
             return HostId.of(stateDirectory);

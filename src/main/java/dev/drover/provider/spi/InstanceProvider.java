@@ -16,6 +16,14 @@ public interface InstanceProvider {
     /** What this adapter can do. Constant for the life of the adapter. */
     Capabilities capabilities();
 
+    /**
+     * A random id of the host that the instances belong to, kept in the state directory. Only called with
+     * {@link Capabilities#hostBound()}.
+     */
+    default String host() {
+        throw new UnsupportedOperationException("this provider is not bound to a host: its capabilities say so");
+    }
+
     /** The JSON Schema (2020-12) of {@code instance.properties}. String values may hold templates. */
     JsonNode schema();
 
