@@ -166,6 +166,9 @@ class GroupController {
             if (equals < 1) {
                 throw new Problem(MALFORMED, "'label' must be key=value, it is '" + label + "'");
             }
+            if (label.indexOf('\0') >= 0) {
+                throw new Problem(MALFORMED, "'label' holds the character 0, which no label can");
+            }
             labels.put(label.substring(0, equals), label.substring(equals + 1));
         }
         return labels;

@@ -141,7 +141,11 @@ class MemberReader {
 
         static Cursor parse(String text) {
             int space = text.indexOf(' ');
-            return new Cursor(Instant.parse(text.substring(0, space)), Integer.parseInt(text.substring(space + 1)));
+            Instant createdAt = Instant.parse(text.substring(0, space));
+            if (createdAt.isAfter(NEWEST.createdAt) || createdAt.isBefore(Instant.EPOCH)) {
+                throw new IllegalArgumentException("no member was made then, and the database may not know that year");
+            }
+            return new Cursor(createdAt, Integer.parseInt(text.substring(space + 1)));
         }
 
         @Override

@@ -1,5 +1,18 @@
 /** Looks at what is: lists providers, probes members, and reports what differs from the member rows as facts. */
+@ApplicationModule(
+        allowedDependencies = {
+            "spec",
+            "provider",
+            "provider :: spi",
+            "group",
+            "member",
+            "history",
+            "work",
+            "database",
+            "web"
+        })
 @NullMarked
 package dev.drover.observe;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

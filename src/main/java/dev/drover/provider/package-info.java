@@ -1,5 +1,7 @@
 /** The configured providers and flavors, by name. */
+@ApplicationModule(allowedDependencies = {"work", "database", "web"})
 @NullMarked
 package dev.drover.provider;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -7,6 +7,7 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
 import dev.drover.work.Wakes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class OutcomeStatements {
+    /** For a provider that wants fewer calls, but does not say for how long. */
+    private static final Duration THROTTLED = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Wakes wakes;
@@ -192,9 +196,14 @@ class OutcomeStatements {
         }
 
         static Row of(Outcome.Failed it) {
-            boolean throttled = it.kind() == ProviderFailure.Kind.THROTTLED;
-            Long after = it.throttledFor() == null ? null : it.throttledFor().toMillis();
-            return of(it.claim(), it.kind().name(), it.message(), throttled && after == null ? 10_000L : after);
+            return of(it.claim(), it.kind().name(), it.message(), throttledMillis(it));
+        }
+
+        private static @Nullable Long throttledMillis(Outcome.Failed it) {
+            if (it.throttledFor() != null) {
+                return it.throttledFor().toMillis();
+            }
+            return it.kind() == ProviderFailure.Kind.THROTTLED ? THROTTLED.toMillis() : null;
         }
 
         private static Row of(

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -85,22 +86,34 @@ class OutcomeWriter implements SmartLifecycle {
             try {
                 statements.write(batch.stream().map(Written::outcome).toList());
                 break;
-            } catch (NonTransientDataAccessException e) {
-                refused(batch, e);
-                break;
-            } catch (DataAccessException | TransactionException e) {
+            } catch (NonTransientDataAccessResourceException
+                    | TransientDataAccessException
+                    | RecoverableDataAccessException
+                    | TransactionException e) {
                 LOG.warn("{} outcomes wait for the database: {}", batch.size(), e.getMessage());
                 if (!running) {
                     break;
                 }
                 Thread.sleep(RETRY);
+            } catch (RuntimeException e) {
+                refused(batch, e);
+                break;
             }
         }
-        batch.forEach(it -> it.then().run());
+        batch.forEach(OutcomeWriter::then);
     }
 
-    /** One row that the database refuses must not take the others with it. */
-    private void refused(List<Written> batch, NonTransientDataAccessException e) throws InterruptedException {
+    /** What follows makes things faster only; whatever it throws, other outcomes are to be written. */
+    private static void then(Written written) {
+        try {
+            written.then().run();
+        } catch (RuntimeException e) {
+            LOG.warn("more calls of {} wait for their next regular look: {}", written.outcome().claim().provider(), e.getMessage());
+        }
+    }
+
+    /** One outcome that cannot be written, by the database's fault or ours, must not take the others with it. */
+    private void refused(List<Written> batch, RuntimeException e) throws InterruptedException {
         if (batch.size() == 1) {
             LOG.error(
                     "the outcome of {} cannot be stored",

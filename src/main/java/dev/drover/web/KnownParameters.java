@@ -2,10 +2,13 @@ package dev.drover.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,7 +28,7 @@ class KnownParameters implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
+            Set<String> unknown = given(request.getQueryString());
             Set<String> known = known(method);
             unknown.removeAll(known);
             if (!unknown.isEmpty()) {
@@ -35,6 +38,24 @@ class KnownParameters implements WebMvcConfigurer, HandlerInterceptor {
             }
         }
         return true;
+    }
+
+    /** Not the request's parameters: of a form they would be its body. */
+    private static Set<String> given(@Nullable String query) {
+        return query == null
+                ? new TreeSet<>()
+                : Arrays.stream(query.split("&"))
+                        .filter(it -> !it.isEmpty())
+                        .map(it -> decoded(it.split("=", 2)[0]))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemType.MALFORMED, "the query is not percent-encoded: " + e.getMessage());
+        }
     }
 
     private static Set<String> known(HandlerMethod method) {

@@ -105,6 +105,11 @@ public final class FakeProvider implements InstanceProvider {
         push(changed);
     }
 
+    /** The instance is gone, and nobody says so: only the next listing tells. */
+    public void lose(ProviderId id) {
+        remove(id);
+    }
+
     @Override
     public Capabilities capabilities() {
         return capabilities;

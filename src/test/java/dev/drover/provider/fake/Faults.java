@@ -4,6 +4,7 @@ import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,8 @@ public final class Faults {
     private final Map<Call, Queue<ProviderFailure>> before = new ConcurrentHashMap<>();
     private final Map<Call, Queue<ProviderFailure>> after = new ConcurrentHashMap<>();
     private final Map<Call, Hang> hangs = new ConcurrentHashMap<>();
+    private final Map<Call, Integer> calls = new ConcurrentHashMap<>();
+    private volatile Set<Call> down = Set.of();
 
     /** The next such call fails, and nothing happens. */
     public void fail(Call call, Kind kind) {
@@ -46,7 +49,21 @@ public final class Faults {
         return hang;
     }
 
+    /** From now on these calls, and only these, fail each time they are made. */
+    public void down(Call... calls) {
+        down = Set.of(calls);
+    }
+
+    /** How often this was called. */
+    public int calls(Call call) {
+        return calls.getOrDefault(call, 0);
+    }
+
     void before(Call call) {
+        calls.merge(call, 1, Integer::sum);
+        if (down.contains(call)) {
+            throw new ProviderFailure(Kind.RETRYABLE, "the provider is down on purpose");
+        }
         Hang hang = hangs.get(call);
         if (hang != null) {
             hang.await();

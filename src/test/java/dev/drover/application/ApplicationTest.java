@@ -1,0 +1,28 @@
+package dev.drover.application;
+
+import dev.drover.TestDatabase;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The whole application on a port of its own, with a fresh database and providers in memory. All tests that say this share one
+ * application: each has groups of its own, and those that break a provider have one of their own too.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "drover.data=target/test-data",
+            "drover.providers.fake.type=fake",
+            "drover.providers.fake.observe-every=1s",
+            "drover.providers.fragile.type=fake",
+            "drover.providers.fragile.observe-every=1s"
+        })
+@Import({TestDatabase.class, Groups.class})
+@interface ApplicationTest {}
