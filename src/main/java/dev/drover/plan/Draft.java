@@ -104,7 +104,8 @@ final class Draft {
     Set<MemberId> replaced() {
         return actions.stream()
                 .filter(Action.Provision.class::isInstance)
-                .flatMap(it -> Optional.ofNullable(((Action.Provision) it).lineage().replaces()).stream())
+                .flatMap(it ->
+                        Optional.ofNullable(((Action.Provision) it).lineage().replaces()).stream())
                 .collect(Collectors.toSet());
     }
 

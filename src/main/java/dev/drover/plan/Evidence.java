@@ -55,10 +55,7 @@ final class Evidence {
     boolean gone(Member member) {
         Bound bound = member.bound();
         Instant answered = closed(member.destroy());
-        return bound != null
-                && answered != null
-                && provesAbsence(member.provider())
-                && lacks(member, bound, answered);
+        return bound != null && answered != null && provesAbsence(member.provider()) && lacks(member, bound, answered);
     }
 
     /** Whether a listing shows the instance though the destroy was answered a window before it began. */

@@ -18,7 +18,9 @@ final class Readiness {
     /** Empty while the member has no instance. What was said of an instance before it went missing says nothing now. */
     Optional<Health> health(Member member) {
         return Optional.ofNullable(member.bound())
-                .map(it -> evidence.missing(member) ? missing(it) : it.health(state.declared().probed()));
+                .map(it -> evidence.missing(member)
+                        ? missing(it)
+                        : it.health(state.declared().probed()));
     }
 
     private static Health missing(Bound bound) {

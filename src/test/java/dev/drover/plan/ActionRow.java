@@ -12,13 +12,24 @@ final class ActionRow {
     Call.State state = Call.State.PLANNED;
     int attempts;
     long epoch;
-    @Nullable Instant calledAt;
-    @Nullable Instant deadline;
-    @Nullable Instant closedAt;
+
+    @Nullable
+    Instant calledAt;
+
+    @Nullable
+    Instant deadline;
+
+    @Nullable
+    Instant closedAt;
+
     boolean doubt;
     boolean accepted;
-    @Nullable Instant soughtAt;
-    @Nullable Instant seekAfter;
+
+    @Nullable
+    Instant soughtAt;
+
+    @Nullable
+    Instant seekAfter;
     /** How many commands the pass had seen that planned it; no column, only for the oracle. */
     int commandsSeen;
 
@@ -31,8 +42,7 @@ final class ActionRow {
     }
 
     Call read(long fence) {
-        return new Call(
-                id, state, attempts, epoch < fence, calledAt, deadline, closedAt, doubt, accepted, soughtAt);
+        return new Call(id, state, attempts, epoch < fence, calledAt, deadline, closedAt, doubt, accepted, soughtAt);
     }
 
     boolean is(Call.State... states) {

@@ -47,8 +47,9 @@ final class Cloud {
 
     Machine create(UUID token, int revision, Instant now) {
         underWay.computeIfPresent(token, (it, count) -> count == 1 ? null : count - 1);
-        Optional<Machine> same =
-                machines.stream().filter(it -> it.token.equals(token) && it.alive()).findFirst();
+        Optional<Machine> same = machines.stream()
+                .filter(it -> it.token.equals(token) && it.alive())
+                .findFirst();
         if (same.isPresent()) {
             if (!climate.capabilities().idempotentCreate()) {
                 throw new Violation("invariant 3: a second machine of token " + token);

@@ -78,8 +78,7 @@ class DoubtTest {
 
     @Test
     void anEmptyListingConfirmsOnlyThoseThatWereMissingBefore() {
-        GroupFixture group = group(3)
-                .with(missing(1, 2, CONFIRMED))
+        GroupFixture group = group(3).with(missing(1, 2, CONFIRMED))
                 .with(missing(3, 3, LISTED))
                 .allMissingSince(CONFIRMED);
 

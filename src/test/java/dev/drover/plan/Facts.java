@@ -34,12 +34,10 @@ final class Facts {
         store.members.forEach(it -> compare(it, begun, instance(it, shown), now));
         Observation before = store.observation;
         boolean recovered = before == null
-                || before.startedAt()
-                        .plus(climate.interval().multipliedBy(3))
-                        .isBefore(begun);
+                || before.startedAt().plus(climate.interval().multipliedBy(3)).isBefore(begun);
         Instant since = before == null || before.allMissingSince() == null ? begun : before.allMissingSince();
-        store.observation = new Observation(
-                begun, climate.interval(), Duration.between(begun, now), allMissing ? since : null);
+        store.observation =
+                new Observation(begun, climate.interval(), Duration.between(begun, now), allMissing ? since : null);
         if (recovered || awaited(begun)) {
             store.wake = true;
         }
@@ -47,11 +45,10 @@ final class Facts {
 
     private boolean awaited(Instant begun) {
         return store.members.stream()
-                .anyMatch(it -> (it.destroy != null
-                                && it.destroy.is(Call.State.DONE)
-                                && !after(it.destroy.closedAt, begun))
-                        || (it.create.is(Call.State.UNKNOWN) && !after(it.create.deadline, begun))
-                        || (it.missingSince != null && it.state == MemberRow.State.RUNNING));
+                .anyMatch(it ->
+                        (it.destroy != null && it.destroy.is(Call.State.DONE) && !after(it.destroy.closedAt, begun))
+                                || (it.create.is(Call.State.UNKNOWN) && !after(it.create.deadline, begun))
+                                || (it.missingSince != null && it.state == MemberRow.State.RUNNING));
     }
 
     private static boolean after(@Nullable Instant instant, Instant other) {
@@ -62,7 +59,8 @@ final class Facts {
         String token = row.create.id.toString();
         return shown.stream()
                 .filter(it -> it.token() != null && it.token().value().equals(token))
-                .filter(it -> row.providerId == null || row.providerId.equals(it.id().value()))
+                .filter(it ->
+                        row.providerId == null || row.providerId.equals(it.id().value()))
                 .filter(it -> it.phase() != Phase.GONE)
                 .findFirst();
     }

@@ -76,8 +76,7 @@ class FailingCreatesTest {
 
     @Test
     void theBackOffOfADestroyDoesNotHideThatOfTheCreates() {
-        Plan plan = group(1)
-                .with(member(2)
+        Plan plan = group(1).with(member(2)
                         .leaving(Why.SURPLUS)
                         .destroy(call(Call.State.FAILED).attempts(3).answeredAt(NOW)))
                 .failing(Kind.RETRYABLE, 1, NOW)
@@ -89,10 +88,7 @@ class FailingCreatesTest {
 
     @Test
     void aNewDeclarationForgivesFailingCreates() {
-        Plan plan = group(1)
-                .declaredAt(NOW)
-                .failing(Kind.REJECTED, 9, NOW)
-                .plan();
+        Plan plan = group(1).declaredAt(NOW).failing(Kind.REJECTED, 9, NOW).plan();
 
         assertThat(plan.actions()).containsExactly(grow(1, 0));
         assertThat(plan.holds(Condition.Type.PROVISIONING_FAILING)).isFalse();

@@ -16,20 +16,40 @@ final class MemberRow {
     final Lineage lineage;
     final ActionRow create;
     State state = State.CREATING;
-    @Nullable ActionRow destroy;
-    @Nullable MemberId replacedBy;
-    @Nullable String providerId;
-    @Nullable Instant boundAt;
+
+    @Nullable
+    ActionRow destroy;
+
+    @Nullable
+    MemberId replacedBy;
+
+    @Nullable
+    String providerId;
+
+    @Nullable
+    Instant boundAt;
+
     Phase phase = Phase.STARTING;
     Instant phaseSince;
-    @Nullable Instance found;
-    @Nullable Instant missingSince;
-    @Nullable Health probe;
+
+    @Nullable
+    Instance found;
+
+    @Nullable
+    Instant missingSince;
+
+    @Nullable
+    Health probe;
+
     Health.@Nullable Status streakStatus;
     int streak;
     boolean everReady;
-    @Nullable Instant leavingSince;
-    @Nullable Why leavingBecause;
+
+    @Nullable
+    Instant leavingSince;
+
+    @Nullable
+    Why leavingBecause;
 
     MemberRow(Action.Provision provision, MemberId id, UUID token, Instant now, long epoch, int commandsSeen) {
         this.id = id;
@@ -82,9 +102,7 @@ final class MemberRow {
                 createdAt,
                 lineage,
                 create.read(fence),
-                boundAt == null
-                        ? null
-                        : new Bound(boundAt, phase, phaseSince, null, probe, everReady, missingSince),
+                boundAt == null ? null : new Bound(boundAt, phase, phaseSince, null, probe, everReady, missingSince),
                 found,
                 leavingSince == null || leavingBecause == null
                         ? null

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /** Says when an invariant does not hold. It counts by itself, with nothing of the planner's. */
 final class Oracle {
@@ -77,13 +78,15 @@ final class Oracle {
     private void nothingServingIsTaken(GroupState state, Instant now, Plan plan) {
         Set<MemberId> taken = new HashSet<>();
         for (Action action : plan.actions()) {
-            if (action instanceof Action.Destroy destroy && member(state, destroy.member()).leaving() == null) {
+            if (action instanceof Action.Destroy destroy
+                    && member(state, destroy.member()).leaving() == null) {
                 taken.add(destroy.member());
                 holds(
                         state.lifecycle() == Lifecycle.DELETING || listedLately(now),
                         "evidence: a member is taken away without a good listing");
                 holds(
-                        !ready(member(state, destroy.member()), now) || !destroy.why().repair(),
+                        !ready(member(state, destroy.member()), now)
+                                || !destroy.why().repair(),
                         "invariant 2: a member that is ready is repaired: " + destroy);
             }
         }
@@ -100,8 +103,8 @@ final class Oracle {
     private boolean listedLately(Instant now) {
         Observation last = store.observation;
         return last != null
-                && now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
-                        | now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3)));
+                && (now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
+                        || now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3))));
     }
 
     private boolean ready(Member member, Instant now) {
@@ -157,7 +160,7 @@ final class Oracle {
     }
 
     private void over(Member member) {
-        java.util.UUID token = member.create().id();
+        UUID token = member.create().id();
         holds(!cloud.isUnderWay(token), "evidence: " + member.id() + " ended, and its create is under way");
         holds(!cloud.exists(token), "evidence: " + member.id() + " ended, and its machine lives");
     }

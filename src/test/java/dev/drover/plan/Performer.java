@@ -30,12 +30,12 @@ final class Performer {
     }
 
     void dueNow() {
-        due.in(dice.upTo(Duration.ofMillis(300)));
+        due.in(world.strikes(climate.slowCalls()) ? dice.seconds(0, 30) : dice.upTo(Duration.ofMillis(300)));
     }
 
     private void perform() {
         for (ActionRow action : world.store.actions()) {
-            if (world.store.claimable(action) && !world.strikes(0.2)) {
+            if (world.store.claimable(action) && !world.strikes(0.3)) {
                 claim(action);
             } else if (action.create && action.is(Call.State.UNKNOWN)) {
                 lookUp(action);
@@ -52,7 +52,8 @@ final class Performer {
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
         world.oracle.called(action);
-        world.trace("called %s of %s, attempt %d", action.create ? "create" : "destroy", action.member.id, action.attempts);
+        world.trace(
+                "called %s of %s, attempt %d", action.create ? "create" : "destroy", action.member.id, action.attempts);
         if (world.strikes(climate.deadReplicas() / 2)) {
             world.trace("its replica dies before it is sent");
         } else if (world.strikes(climate.refusals())) {
@@ -84,9 +85,7 @@ final class Performer {
             world.trace("%s is made for %s", machine.id, action.member.id);
             if (!lost) {
                 Instance instance = machine.seen(world.time.now());
-                answer(
-                        latency(timeout),
-                        () -> outcomes.provisioned(action, attempt, instance, world.time.now()));
+                answer(latency(timeout), () -> outcomes.provisioned(action, attempt, instance, world.time.now()));
             }
         });
         if (lost) {

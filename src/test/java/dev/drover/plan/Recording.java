@@ -21,7 +21,8 @@ final class Recording {
     }
 
     boolean unmoved(Plan plan) {
-        return plan.changes().stream().allMatch(this::unmoved) && plan.actions().stream().allMatch(this::unmoved);
+        return plan.changes().stream().allMatch(this::unmoved)
+                && plan.actions().stream().allMatch(this::unmoved);
     }
 
     private boolean unmoved(Change change) {
@@ -29,8 +30,9 @@ final class Recording {
             case Change.OutcomeUnknown it -> call(it.member(), it.create());
             case Change.MemberBound it -> call(it.member(), true) && unbound(it.member());
             case Change.MemberLeaving it -> staying(it.member());
-            case Change.MemberKept it -> store.row(it.member()).state == LEAVING
-                    && (planned.member(it.member()).destroy() == null || call(it.member(), false));
+            case Change.MemberKept it ->
+                store.row(it.member()).state == LEAVING
+                        && (planned.member(it.member()).destroy() == null || call(it.member(), false));
             case Change.MemberCancelled it -> call(it.member(), true) && unbound(it.member());
             case Change.MemberEnded it -> mayEnd(planned.member(it.member()));
             case Change.Restamped it -> call(it.member(), it.create());
@@ -55,9 +57,7 @@ final class Recording {
 
     private boolean mayDestroy(Member member) {
         return (member.leaving() != null || staying(member.id()))
-                && (member.destroy() == null
-                        ? store.row(member.id()).destroy == null
-                        : call(member.id(), false));
+                && (member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false));
     }
 
     private boolean staying(MemberId id) {

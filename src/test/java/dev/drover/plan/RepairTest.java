@@ -124,11 +124,13 @@ class RepairTest {
 
     @Test
     void aRepairIsNoLongerInFlightWhenTheStartupOfItsReplacementEnds() {
-        GroupFixture group = group(2)
-                .repairsInFlight(Amount.count(1))
+        GroupFixture group = group(2).repairsInFlight(Amount.count(1))
                 .with(
                         member(1).unhealthy(),
-                        member(2).replaces(9, 1).boundAt(NOW.minus(STARTUP).plusSeconds(5)).unknown(NOW));
+                        member(2)
+                                .replaces(9, 1)
+                                .boundAt(NOW.minus(STARTUP).plusSeconds(5))
+                                .unknown(NOW));
 
         assertThat(group.plan().quiet()).isTrue();
         assertThat(group.plan().nextLook()).isEqualTo(NOW.plusSeconds(5));

@@ -54,8 +54,7 @@ class SimulationTest {
 
     private record Tally(long worlds, long steps, long passes, long calls) {
         Tally plus(Tally other) {
-            return new Tally(
-                    worlds + other.worlds, steps + other.steps, passes + other.passes, calls + other.calls);
+            return new Tally(worlds + other.worlds, steps + other.steps, passes + other.passes, calls + other.calls);
         }
     }
 }

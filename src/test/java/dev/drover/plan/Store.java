@@ -37,8 +37,13 @@ final class Store {
     private long epoch = 1;
     private long fence = 1;
     private @Nullable Instant plannedAt;
-    @Nullable Observation observation;
-    @Nullable Instant throttledUntil;
+
+    @Nullable
+    Observation observation;
+
+    @Nullable
+    Instant throttledUntil;
+
     boolean wake = true;
     int commands;
     private List<Condition> status = List.of();
@@ -116,8 +121,7 @@ final class Store {
                     && it.leavingBecause.repair()
                     && it.leavingSince != null
                     && it.leavingSince.isAfter(from)) {
-                unreplaced.add(new Predecessor(
-                        it.id, it.leavingBecause, it.createdAt, it.leavingSince, it.lineage));
+                unreplaced.add(new Predecessor(it.id, it.leavingBecause, it.createdAt, it.leavingSince, it.lineage));
             }
         }
         return unreplaced;
