@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /** Says when an invariant does not hold. It counts by itself, with nothing of the planner's. */
 final class Oracle {
@@ -102,8 +103,8 @@ final class Oracle {
     private boolean listedLately(Instant now) {
         Observation last = store.observation;
         return last != null
-                && now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
-                        | now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3)));
+                && (now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
+                        || now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3))));
     }
 
     private boolean ready(Member member, Instant now) {
@@ -159,7 +160,7 @@ final class Oracle {
     }
 
     private void over(Member member) {
-        java.util.UUID token = member.create().id();
+        UUID token = member.create().id();
         holds(!cloud.isUnderWay(token), "evidence: " + member.id() + " ended, and its create is under way");
         holds(!cloud.exists(token), "evidence: " + member.id() + " ended, and its machine lives");
     }

@@ -30,12 +30,12 @@ final class Performer {
     }
 
     void dueNow() {
-        due.in(dice.upTo(Duration.ofMillis(300)));
+        due.in(world.strikes(climate.slowCalls()) ? dice.seconds(0, 30) : dice.upTo(Duration.ofMillis(300)));
     }
 
     private void perform() {
         for (ActionRow action : world.store.actions()) {
-            if (world.store.claimable(action) && !world.strikes(0.2)) {
+            if (world.store.claimable(action) && !world.strikes(0.3)) {
                 claim(action);
             } else if (action.create && action.is(Call.State.UNKNOWN)) {
                 lookUp(action);

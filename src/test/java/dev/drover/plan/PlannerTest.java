@@ -46,6 +46,7 @@ class PlannerTest {
                         member(3).unhealthy(),
                         member(4).missing(),
                         creating(5, Call.State.UNKNOWN).found())
+                .with(creating(7, Call.State.UNKNOWN).found())
                 .with(member(6).leaving(Why.SURPLUS).destroy(call(Call.State.CALLED)));
     }
 

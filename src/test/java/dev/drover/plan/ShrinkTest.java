@@ -80,6 +80,14 @@ class ShrinkTest {
     }
 
     @Test
+    void aPlannedCreateOfALeavingMemberIsCancelled() {
+        Plan plan = group(1).with(member(1), creating(2, Call.State.PLANNED).leaving(Why.SURPLUS))
+                .plan();
+
+        assertThat(plan.changes()).containsExactly(new Change.MemberCancelled(id(2), Why.SURPLUS));
+    }
+
+    @Test
     void aFailedCreateThatIsNotWantedWasNeverCreated() {
         Plan plan = group(1).with(member(1), creating(2, Call.State.FAILED)).plan();
 

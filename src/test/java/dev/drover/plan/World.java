@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
 import dev.drover.provider.spi.Instance;
+import dev.drover.spec.RepairPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class World {
     final Cloud cloud;
     final Facts facts;
     final Oracle oracle;
+    private final Rules rules;
     final Performer performer;
     private final Due pass = new Due(time, this::pass);
     private final Due listing = new Due(time, this::list);
@@ -36,7 +38,7 @@ final class World {
     private boolean calm;
     private int passesUnderWay;
     private boolean listingUnderWay;
-    private boolean falseBefore;
+    private @Nullable Instant falseSince;
     private boolean atPeace;
     private boolean gaveUp;
     private @Nullable Plan lastPlan;
@@ -52,6 +54,7 @@ final class World {
         this.cloud = new Cloud(climate, dice);
         this.facts = new Facts(store, climate);
         this.oracle = new Oracle(store, cloud, climate);
+        this.rules = new Rules(climate);
         this.performer = new Performer(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
@@ -119,6 +122,7 @@ final class World {
         Store.Snapshot snapshot = store.load(time.now());
         Plan plan = Planner.plan(snapshot.state(), snapshot.now());
         oracle.planned(snapshot.state(), snapshot.now(), plan);
+        rules.planned(snapshot.state(), snapshot.now(), plan);
         if (plan.quiet() && plan.nextLook().isAfter(snapshot.now().plusMillis(1))) {
             Duration until = Duration.between(snapshot.now(), plan.nextLook()).minusMillis(1);
             oracle.stillStands(snapshot.state(), snapshot.now().plus(dice.upTo(until)), plan);
@@ -185,7 +189,7 @@ final class World {
                 && store.members.size() == store.size;
         boolean named = plan.holds(Condition.Type.REPAIR_GAVE_UP)
                 || (plan.size().updated() < store.size && plan.size().ready() == store.size)
-                || (climate.repair().unhealthy() == dev.drover.spec.RepairPolicy.Unhealthy.REPORT
+                || (climate.repair().unhealthy() == RepairPolicy.Unhealthy.REPORT
                         && plan.size().unhealthy() > 0);
         return nothingUnderWay && named;
     }
@@ -214,14 +218,28 @@ final class World {
                 trace("a listing fails");
                 return;
             }
-            boolean lies = !falseBefore && facts.boundAndStaying() >= 2 && strikes(climate.falseListings());
-            falseBefore = lies;
+            boolean lies = facts.boundAndStaying() >= 2 && mayLie(begun) && strikes(lieRate());
+            falseSince = lies ? firstOf(falseSince, begun) : null;
             if (lies) {
                 trace("a listing shows nothing, falsely");
             }
             facts.listed(begun, lies ? List.of() : shown, time.now());
             wake();
         });
+    }
+
+    /** A false listing is not repeated for so long that it would be believed. */
+    private boolean mayLie(Instant begun) {
+        Duration believed = climate.interval().plus(climate.capabilities().consistencyWindow());
+        return falseSince == null || begun.isBefore(falseSince.plus(believed));
+    }
+
+    private double lieRate() {
+        return falseSince == null ? climate.falseListings() : 0.7;
+    }
+
+    private static Instant firstOf(@Nullable Instant earlier, Instant later) {
+        return earlier == null ? later : earlier;
     }
 
     private void probe() {

@@ -1,0 +1,107 @@
+package dev.drover.plan;
+
+import dev.drover.provider.spi.Phase;
+import dev.drover.spec.Amount;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Says when a single plan breaks a rule, whatever comes of it. Written anew, with nothing of the planner's. */
+final class Rules {
+    private final Climate climate;
+
+    Rules(Climate climate) {
+        this.climate = climate;
+    }
+
+    private static void holds(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Violation(otherwise);
+        }
+    }
+
+    void planned(GroupState state, Instant now, Plan plan) {
+        Map<MemberId, Member> members = new HashMap<>();
+        state.members().forEach(it -> members.put(it.id(), it));
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.MemberKept kept) {
+                Call destroy =
+                        Objects.requireNonNull(members.get(kept.member())).destroy();
+                holds(destroy == null || destroy.attempts() == 0, "a destroy that was called is undone: " + kept);
+            }
+        }
+        for (Action action : plan.actions()) {
+            switch (action) {
+                case Action.Provision it -> patient(state, now);
+                case Action.ProvisionAgain it -> {
+                    patient(state, now);
+                    sameToken(Objects.requireNonNull(members.get(it.member())));
+                }
+                case Action.Destroy it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
+            }
+        }
+        repairsInFlight(state, plan, members);
+    }
+
+    private static void patient(GroupState state, Instant now) {
+        holds(
+                state.failures().stream()
+                        .filter(it -> it.last().isAfter(state.declared().clearedAt()))
+                        .allMatch(it -> !now.isBefore(it.last().plusSeconds(10))),
+                "a create is planned within ten seconds of a failure");
+        Instant throttled =
+                Objects.requireNonNull(state.providers().get(Store.PROVIDER)).throttledUntil();
+        holds(throttled == null || !throttled.isAfter(now), "a create is planned, and the provider is throttled");
+    }
+
+    private void sameToken(Member member) {
+        holds(
+                climate.capabilities().idempotentCreate() || member.create().state() == Call.State.FAILED,
+                "a create that may have happened is called again, and it is not idempotent: " + member);
+    }
+
+    private void repaired(Member member, Why why, Instant now) {
+        Bound bound = Objects.requireNonNull(member.bound());
+        if (member.leaving() != null || why != Why.UNHEALTHY) {
+            return;
+        }
+        Health health = bound.health(climate.probed());
+        holds(health.status() == Health.Status.UNHEALTHY, "a member is repaired that is not unhealthy: " + member);
+        holds(
+                bound.everReady() || !bound.at().plus(climate.startup()).isAfter(now) || bound.phase() == Phase.STOPPED,
+                "a member is repaired within its startup: " + member);
+    }
+
+    /** A line counts once, however many of its members are on their way out. */
+    private void repairsInFlight(GroupState state, Plan plan, Map<MemberId, Member> members) {
+        Set<MemberId> leaving = new HashSet<>();
+        state.members().stream()
+                .filter(it -> it.leaving() != null && repair(it.leaving().why()))
+                .map(Member::id)
+                .forEach(leaving::add);
+        boolean any = false;
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.Destroy it && repair(it.why()) && leaving.add(it.member())) {
+                any = true;
+            }
+        }
+        Set<MemberId> lines = new HashSet<>(leaving);
+        leaving.forEach(it ->
+                lines.remove(Objects.requireNonNull(members.get(it)).lineage().replaces()));
+        plan.changes().forEach(it -> {
+            if (it instanceof Change.MemberEnded over) {
+                lines.remove(over.member());
+            }
+        });
+        int limit = climate.repair().maxInFlight().of(state.declared().size(), Amount.Rounding.DOWN, 1);
+        holds(!any || lines.size() <= limit, lines.size() + " repairs are in flight, " + limit + " may be");
+    }
+
+    private static boolean repair(Why why) {
+        return why == Why.MISSING || why == Why.STOPPED || why == Why.UNHEALTHY;
+    }
+}
