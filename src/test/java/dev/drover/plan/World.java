@@ -307,6 +307,7 @@ final class World {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     void trace(String format, Object... arguments) {
         if (trace != null) {
             trace.add(Duration.between(START, time.now()) + " " + String.format(Locale.ROOT, format, arguments));
