@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.fake.FakeProvider;
 import dev.drover.provider.fake.Faults;
+import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,15 +102,9 @@ class CommandTests {
                 {"allocation": {"size": 1}, "instance": {"provider": "fragile", "properties": {"image": "good"}},
                  "repair": {"retries": 1, "maxInFlight": 1}}
                 """).expect(201);
-        for (int i = 0; i < 2; i++) {
-            eventually().until(() -> provider.instances().stream().anyMatch(it -> it.phase() == Phase.RUNNING));
-            eventually().until(() -> {
-                provider.instances().forEach(it -> provider.phase(it.id(), Phase.STOPPED));
-                return true;
-            });
-            int round = i;
-            eventually().until(() -> round == 1
-                    || provider.instances().stream().anyMatch(it -> it.phase() == Phase.RUNNING));
+        for (int retry = 0; retry <= 1; retry++) {
+            eventually().until(() -> running(provider).size() == 1);
+            provider.phase(running(provider).getFirst().id(), Phase.STOPPED);
         }
         eventually().until(() -> !groups.condition(name, "RepairGaveUp").isMissingNode());
         assertThat(groups.get("/v1/groups/" + name + "/wait").refused(409, "blocked").text("/detail"))
@@ -150,6 +146,12 @@ class CommandTests {
         groups.converge(name);
         assertThat(provider.instances()).isEmpty();
         groups.remove(name);
+    }
+
+    private static List<Instance> running(FakeProvider provider) {
+        return provider.instances().stream()
+                .filter(it -> it.phase() == Phase.RUNNING)
+                .toList();
     }
 
     private Answer scale(String body) {
