@@ -117,7 +117,13 @@ final class Draft {
             return Optional.empty();
         }
         Instant since = before == null ? now : before.since();
-        return Optional.of(new Predecessor(member.id(), why, member.createdAt(), since, member.lineage()));
+        Instant failed = readiness
+                .health(member)
+                .filter(it ->
+                        it.status() == Health.Status.UNHEALTHY && it.since().isBefore(since))
+                .map(Health::since)
+                .orElse(since);
+        return Optional.of(new Predecessor(member.id(), why, member.createdAt(), failed, member.lineage()));
     }
 
     private boolean succeeded(MemberId predecessor) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A member that a repair took away, and that nothing has replaced yet.
  *
- * @param leftSince when the repair began
+ * @param leftSince when it failed, if that is still known, for its repair may have had to wait; otherwise when that began
  */
 public record Predecessor(MemberId id, Why why, Instant createdAt, Instant leftSince, Lineage lineage) {
     /** The lineage of the member that replaces this one. */

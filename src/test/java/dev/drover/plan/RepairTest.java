@@ -179,6 +179,15 @@ class RepairTest {
     }
 
     @Test
+    void aRepairThatHadToWaitContinuesTheLineAllTheSame() {
+        Instant created = NOW.minus(Duration.ofMinutes(50));
+        Plan plan = group(1).with(member(1).replaces(9, 2).created(created).unhealthy(created.plusSeconds(30)))
+                .plan();
+
+        assertThat(plan.actions()).contains(replace(1, 1, Why.UNHEALTHY, 1, 3));
+    }
+
+    @Test
     void theLineBeginsAnewAfterAMemberThatLasted() {
         Plan plan = group(1).with(member(1).replaces(9, 2).unhealthy()).plan();
 
