@@ -1,14 +1,18 @@
 package dev.drover.web;
 
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -27,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The OpenAPI document: what annotations cannot say, or would say once for every operation. */
 @Configuration(proxyBeanMethods = false)
@@ -42,7 +47,22 @@ class OpenApiConfiguration {
                         .version("v1")
                         .description("Keeps groups of machines the way they were declared.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .components(new Components().addSchemas("ProblemDetail", problemDetail()))
                 .servers(List.of(new Server().url("/").description("this Drover")));
+    }
+
+    private static Schema<?> problemDetail() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("JSON Pointer into the body"))
+                .addProperty("message", new StringSchema());
+        return new ObjectSchema()
+                .description("RFC 9457. 'type' is stable; 'detail' is a sentence that says what to do.")
+                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema().format("uri-reference"))
+                .addProperty("violations", new ArraySchema().items(violation));
     }
 
     @Bean
@@ -57,15 +77,17 @@ class OpenApiConfiguration {
     }
 
     private static RequestBody body(SpecBody annotation) {
-        Example example = new Example().value(read(annotation.example()));
-        MediaType type = new MediaType().schema(new ObjectSchema()).addExamples("works as it stands", example);
+        String example = read(annotation.example());
         Content content = new Content();
         if (annotation.example().endsWith(".yaml")) {
-            content.addMediaType("application/yaml", type);
-        } else {
-            content.addMediaType("application/json", type);
+            content.addMediaType("application/yaml", example(example));
         }
+        content.addMediaType("application/json", example(YAMLMapper.shared().readValue(example, Object.class)));
         return new RequestBody().required(true).content(content);
+    }
+
+    private static MediaType example(Object value) {
+        return new MediaType().schema(new ObjectSchema()).addExamples("works as it stands", new Example().value(value));
     }
 
     private static ApiResponses responses(Operation operation, Answers annotation) {

@@ -150,7 +150,9 @@ class ClaimsTests {
         Set<UUID> seen = new HashSet<>();
         for (Future<List<Claim>> answer : answers) {
             assertThat(answer.get()).hasSizeLessThanOrEqualTo(3);
-            answer.get().forEach(it -> assertThat(seen.add(it.action())).as("claimed once").isTrue());
+            answer.get()
+                    .forEach(it ->
+                            assertThat(seen.add(it.action())).as("claimed once").isTrue());
         }
         assertThat(seen).isNotEmpty();
     }
@@ -158,7 +160,8 @@ class ClaimsTests {
     private long planned(int size) {
         long group = groups.declare(provider, size);
         run(group);
-        assertThat(groups.count("action where group_id = :group and state = 'PLANNED'", group)).isEqualTo(size);
+        assertThat(groups.count("action where group_id = :group and state = 'PLANNED'", group))
+                .isEqualTo(size);
         return group;
     }
 
