@@ -52,8 +52,7 @@ final class Performer {
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
         world.oracle.called(action);
-        world.trace(
-                "called %s of %s, attempt %d", action.create ? "create" : "destroy", action.member.id, action.attempts);
+        world.trace("called", action.create ? "create" : "destroy", "of", action.member.id, "attempt", action.attempts);
         if (world.strikes(climate.deadReplicas() / 2)) {
             world.trace("its replica dies before it is sent");
         } else if (world.strikes(climate.refusals())) {
@@ -74,7 +73,7 @@ final class Performer {
     private void create(ActionRow action, int attempt, Duration timeout) {
         Duration effect = latency(timeout);
         if (world.strikes(climate.lostAnswers() / 2)) {
-            world.trace("the create of %s gets lost", action.member.id);
+            world.trace("the create of", action.member.id, "gets lost");
             unknown(action, attempt, dice.upTo(timeout));
             return;
         }
@@ -82,7 +81,7 @@ final class Performer {
         boolean lost = world.strikes(climate.lostAnswers());
         world.time.after(effect, () -> {
             Machine machine = world.cloud.create(action.id, action.member.revision, world.time.now());
-            world.trace("%s is made for %s", machine.id, action.member.id);
+            world.trace(machine.id, "is made for", action.member.id);
             if (!lost) {
                 Instance instance = machine.seen(world.time.now());
                 answer(latency(timeout), () -> outcomes.provisioned(action, attempt, instance, world.time.now()));
@@ -125,11 +124,11 @@ final class Performer {
     private void condemn(Machine machine) {
         machine.condemned = true;
         if (world.strikes(climate.idleDestroys())) {
-            world.trace("the destroy of %s is agreed to and forgotten", machine.id);
+            world.trace("the destroy of", machine.id, "is agreed to and forgotten");
         } else {
             world.time.after(latency(Duration.ofSeconds(20)), () -> machine.vanish(world.time.now()));
         }
-        world.listSoon();
+        world.observer.listSoon();
     }
 
     private void answer(Duration delay, Runnable outcome) {

@@ -46,7 +46,7 @@ class SimulationTest {
         try {
             again.run();
         } catch (RuntimeException expected) {
-            again.trace("%s", String.valueOf(expected.getMessage()));
+            again.trace(expected);
         }
         List<String> story = again.story();
         return String.join("\n", story.subList(Math.max(0, story.size() - TOLD), story.size()));

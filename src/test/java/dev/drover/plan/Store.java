@@ -127,7 +127,7 @@ final class Store {
         return unreplaced;
     }
 
-    /** Whether it was written; if not, something had moved, and nothing was. */
+    /** Writes a plan down; false if a row had moved, and then nothing was written. */
     boolean record(Snapshot snapshot, Plan plan) {
         if (plan.quiet() && plan.conditions().equals(status)) {
             return true;

@@ -1,13 +1,13 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
-import dev.drover.provider.spi.Instance;
 import dev.drover.spec.RepairPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +29,14 @@ final class World {
     final Cloud cloud;
     final Facts facts;
     final Oracle oracle;
-    private final Rules rules;
     final Performer performer;
+    final Observer observer;
+    private final Rules rules;
     private final Due pass = new Due(time, this::pass);
-    private final Due listing = new Due(time, this::list);
     private final Instant stormUntil;
     private final @Nullable List<String> trace;
     private boolean calm;
     private int passesUnderWay;
-    private boolean listingUnderWay;
-    private @Nullable Instant falseSince;
     private boolean atPeace;
     private boolean gaveUp;
     private @Nullable Plan lastPlan;
@@ -56,9 +54,14 @@ final class World {
         this.oracle = new Oracle(store, cloud, climate);
         this.rules = new Rules(climate);
         this.performer = new Performer(this);
+        this.observer = new Observer(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
-        trace("%s", climate);
+        trace(climate);
+    }
+
+    boolean calm() {
+        return calm;
     }
 
     /** Whether a fault of this probability happens. */
@@ -69,12 +72,9 @@ final class World {
     void run() {
         cloud.declared(store.revision);
         wake();
-        listing.in(Duration.ZERO);
+        observer.start();
         performer.dueNow();
-        if (climate.probed()) {
-            probe();
-        }
-        trouble();
+        new Trouble(this).begin();
         while (!time.now().isAfter(stormUntil)) {
             step();
         }
@@ -97,7 +97,7 @@ final class World {
     private void calmDown() {
         trace("THE STORM IS OVER");
         calm = true;
-        callsBeforeCalm = performer.calls;
+        callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
         wake();
     }
@@ -152,7 +152,7 @@ final class World {
             return;
         }
         if (!plan.quiet()) {
-            trace("recorded %s %s", plan.changes(), plan.actions());
+            trace("recorded", plan.changes(), plan.actions());
             performer.dueNow();
         }
         oracle.recorded(snapshot, plan);
@@ -170,7 +170,7 @@ final class World {
         if (!plan.quiet()) {
             writtenInCalm++;
         }
-        int allowed = 3 * (performer.calls - callsBeforeCalm + store.actions().size()) + 5;
+        int allowed = 3 * (performer.calls - callsBeforeCalm) + 5;
         if (writtenInCalm > allowed) {
             throw new Violation("invariant 6: " + writtenInCalm + " passes had work, " + allowed + " are allowed");
         }
@@ -194,123 +194,10 @@ final class World {
         return nothingUnderWay && named;
     }
 
-    void listSoon() {
-        listing.in(Duration.ofSeconds(1).plus(climate.capabilities().consistencyWindow()));
-    }
-
-    private void list() {
-        listing.in(climate.interval());
-        if (listingUnderWay) {
-            return;
-        }
-        listingUnderWay = true;
-        Instant begun = time.now();
-        boolean fails = strikes(climate.failedListings());
-        boolean slow = strikes(climate.slowCalls() / 4);
-        time.after(slow ? dice.seconds(0, 20) : dice.seconds(0, 1), () -> read(begun, fails, slow));
-    }
-
-    private void read(Instant begun, boolean fails, boolean slow) {
-        List<Instance> shown = cloud.list(time.now());
-        time.after(slow ? dice.seconds(0, 5) : Duration.ofMillis(50), () -> {
-            listingUnderWay = false;
-            if (fails) {
-                trace("a listing fails");
-                return;
-            }
-            boolean lies = facts.boundAndStaying() >= 2 && mayLie(begun) && strikes(lieRate());
-            falseSince = lies ? firstOf(falseSince, begun) : null;
-            if (lies) {
-                trace("a listing shows nothing, falsely");
-            }
-            facts.listed(begun, lies ? List.of() : shown, time.now());
-            wake();
-        });
-    }
-
-    /** A false listing is not repeated for so long that it would be believed. */
-    private boolean mayLie(Instant begun) {
-        Duration believed = climate.interval().plus(climate.capabilities().consistencyWindow());
-        return falseSince == null || begun.isBefore(falseSince.plus(believed));
-    }
-
-    private double lieRate() {
-        return falseSince == null ? climate.falseListings() : 0.7;
-    }
-
-    private static Instant firstOf(@Nullable Instant earlier, Instant later) {
-        return earlier == null ? later : earlier;
-    }
-
-    private void probe() {
-        boolean outage = strikes(climate.proberOutages());
-        for (MemberRow row : List.copyOf(store.members)) {
-            boolean serves = row.providerId != null
-                    && cloud.alive(row.providerId).filter(Machine::serves).isPresent();
-            Health.Status truth = serves ? Health.Status.HEALTHY : Health.Status.UNHEALTHY;
-            facts.probed(row, outage ? Health.Status.UNKNOWN : truth, time.now());
-        }
-        wake();
-        time.after(Duration.ofSeconds(10), this::probe);
-    }
-
-    /** What machines, and people, do of their own accord. */
-    private void trouble() {
-        if (calm) {
-            return;
-        }
-        List<Machine> alive = cloud.alive();
-        if (!alive.isEmpty() && dice.chance(climate.deaths())) {
-            strike(dice.pick(alive));
-        }
-        if (!alive.isEmpty() && dice.chance(climate.sickness())) {
-            Machine machine = dice.pick(alive);
-            machine.sick = cloud.bad(machine.revision) || !machine.sick;
-            trace("%s is %s", machine.id, machine.sick ? "sick" : "well");
-        }
-        if (store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
-            command();
-        }
-        wake();
-        time.after(dice.seconds(1, 40), this::trouble);
-    }
-
-    private void strike(Machine machine) {
-        if (dice.chance(0.5)) {
-            trace("%s dies", machine.id);
-            machine.vanish(time.now());
-        } else {
-            trace("%s stops", machine.id);
-            machine.stop(time.now());
-            if (climate.capabilities().watch()) {
-                facts.pushed(machine.seen(time.now()), time.now());
-            }
-        }
-    }
-
-    private void command() {
-        int what = dice.below(20);
-        if (what == 0) {
-            trace("COMMAND delete");
-            store.delete();
-        } else if (what < 5) {
-            int revision = dice.chance(0.5) ? store.revision : store.revision + 1;
-            trace("COMMAND revision %d", revision);
-            if (revision != store.revision) {
-                cloud.declared(revision);
-            }
-            store.declare(revision, time.now());
-        } else {
-            int size = Math.max(0, store.size + dice.between(-3, 3));
-            trace("COMMAND size %d", size);
-            store.scale(size);
-        }
-    }
-
-    @SuppressWarnings("AnnotateFormatMethod")
-    void trace(String format, Object... arguments) {
+    void trace(Object... words) {
         if (trace != null) {
-            trace.add(Duration.between(START, time.now()) + " " + String.format(Locale.ROOT, format, arguments));
+            String line = Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
+            trace.add(Duration.between(START, time.now()) + " " + line);
         }
     }
 

@@ -1,0 +1,70 @@
+package dev.drover.plan;
+
+import dev.drover.plan.GroupState.Lifecycle;
+import java.util.List;
+
+/** Machines that die, stop or fall ill, and people who change their minds. */
+final class Trouble {
+    private final World world;
+    private final Dice dice;
+    private final Climate climate;
+
+    Trouble(World world) {
+        this.world = world;
+        this.dice = world.dice;
+        this.climate = world.climate;
+    }
+
+    /** What machines, and people, do of their own accord. */
+    void begin() {
+        if (world.calm()) {
+            return;
+        }
+        List<Machine> alive = world.cloud.alive();
+        if (!alive.isEmpty() && dice.chance(climate.deaths())) {
+            strike(dice.pick(alive));
+        }
+        if (!alive.isEmpty() && dice.chance(climate.sickness())) {
+            Machine machine = dice.pick(alive);
+            machine.sick = world.cloud.bad(machine.revision) || !machine.sick;
+            world.trace(machine.id, "is", machine.sick ? "sick" : "well");
+        }
+        if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
+            command();
+        }
+        world.wake();
+        world.time.after(dice.seconds(1, 40), this::begin);
+    }
+
+    private void strike(Machine machine) {
+        if (dice.chance(0.5)) {
+            world.trace(machine.id, "dies");
+            machine.vanish(world.time.now());
+        } else {
+            world.trace(machine.id, "stops");
+            machine.stop(world.time.now());
+            if (climate.capabilities().watch()) {
+                world.facts.pushed(machine.seen(world.time.now()), world.time.now());
+            }
+        }
+    }
+
+    private void command() {
+        int what = dice.below(20);
+        if (what == 0) {
+            world.trace("COMMAND delete");
+            world.store.delete();
+        } else if (what < 5) {
+            int revision = dice.chance(0.5) ? world.store.revision : world.store.revision + 1;
+            world.trace("COMMAND revision", revision);
+            if (revision != world.store.revision) {
+                world.cloud.declared(revision);
+            }
+            world.store.declare(revision, world.time.now());
+        } else {
+            int size = Math.max(0, world.store.size + dice.between(-3, 3));
+            world.trace("COMMAND size", size);
+            world.store.scale(size);
+        }
+    }
+}
