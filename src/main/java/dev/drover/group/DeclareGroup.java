@@ -164,6 +164,7 @@ class DeclareGroup {
     private void store(
             FleetGroup group, ObjectNode tree, GroupSpec spec, int size, Verdict verdict, String actor, Instant now) {
         group.declared(now);
+        live.forgive(group.id());
         int revision = revision(group.id(), tree, now);
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),

@@ -23,6 +23,13 @@ class LiveMembers {
                 """).param("group", group).query(Boolean.class).single();
     }
 
+    /** Forgets the creates that failed: the next one that fails begins a new row. */
+    void forgive(long group) {
+        jdbc.sql("delete from create_failure where group_id = :group")
+                .param("group", group)
+                .update();
+    }
+
     /** The calls that were already made, and that a command can no longer stop. */
     List<GroupView.AlreadyCalled> called(long group, String name) {
         return jdbc.sql("""

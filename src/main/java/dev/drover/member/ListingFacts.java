@@ -103,8 +103,9 @@ public class ListingFacts {
 
     /** Whether there are at least two bound members, and the listing shows none of them. */
     private static boolean allMissing(List<ListedMember> members, Listing listing) {
-        List<ListedMember> bound =
-                members.stream().filter(it -> it.id() != null && !it.leaving()).toList();
+        List<ListedMember> bound = members.stream()
+                .filter(it -> !it.leaving() && mustBeListed(it, listing))
+                .toList();
         return bound.size() >= 2
                 && bound.stream().noneMatch(it -> shown(it, listing).isPresent());
     }
@@ -159,10 +160,14 @@ public class ListingFacts {
         }
     }
 
-    /** A member that was bound after the listing began, or a window before it, cannot be in it for sure. */
-    private void absent(ListedMember member, Listing listing, Difference difference) {
+    /** A member that was bound after the listing began, or less than a window before it, need not be in it. */
+    private static boolean mustBeListed(ListedMember member, Listing listing) {
         Instant boundAt = member.boundAt();
-        if (boundAt == null || listing.begun().isBefore(boundAt.plus(listing.window()))) {
+        return boundAt != null && !listing.begun().isBefore(boundAt.plus(listing.window()));
+    }
+
+    private void absent(ListedMember member, Listing listing, Difference difference) {
+        if (!mustBeListed(member, listing)) {
             return;
         }
         jdbc.sql("update member set missing_since = :begun where group_id = :group and number = :number")

@@ -63,7 +63,7 @@ public class Members {
                 jdbc.sql("""
                 update member
                    set state = case when provider_id is null then 'CREATING' else 'RUNNING' end,
-                       leaving_since = null, leaving_why = null, leaving_because = null
+                       leaving_since = null, leaving_why = null, leaving_because = null, replaced_by = null
                  where group_id = :group and number = :number and state = 'LEAVING'
                 """).param("group", group).param("number", number).update();
         RowMoved.unless(1, written, "a member stays after all");
@@ -102,7 +102,11 @@ public class Members {
                     update member set state = 'ENDED', ended_at = :now, ended_because = :because
                      where group_id = :group and number = :number and state in ('CREATING', 'LEAVING')
                        and (provider_id is not null) = :bound
-                    returning token, group_id, number)
+                    returning token, group_id, number, replaces, provider_id),
+                again as (
+                    -- what it was to replace still waits for a replacement
+                    update member p set replaced_by = null
+                      from m where m.provider_id is null and p.group_id = m.group_id and p.number = m.replaces)
                 insert into tombstone (token, group_id, member, what, at)
                 select token, group_id, number, :tombstone, :now from m
                 """)

@@ -8,7 +8,8 @@ final class Indices {
     private final Set<Integer> held = new HashSet<>();
 
     Indices(Draft draft) {
-        // A member that ends in this plan frees its index only for the next one: recording inserts before it updates.
+        // A member that ends in this plan frees its index only for the next one, so that no two rows of one plan share
+        // it.
         draft.state.members().forEach(it -> held.add(it.index()));
         draft.actions.forEach(it -> {
             if (it instanceof Action.Provision provision) {
