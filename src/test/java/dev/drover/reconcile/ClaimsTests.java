@@ -23,11 +23,13 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Claims and commands on connections of their own, at the same time. */
 @StoreTest
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a claim that waits for a lock would wait for ever
 class ClaimsTests {
     @Autowired
     Claims claims;

@@ -2,9 +2,7 @@ package dev.drover.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.Drover;
 import dev.drover.TestPostgres;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -65,7 +63,7 @@ class StartupFailureTests {
                 .load()
                 .migrate();
 
-        assertThat(failure(arguments(database)))
+        assertThat(failure(ChildDrover.arguments(database)))
                 .isEqualTo("Drover does not start: the database's schema is newer than this Drover;"
                         + " start the version of Drover that migrated it, or give this one another database.");
     }
@@ -90,15 +88,7 @@ class StartupFailureTests {
     }
 
     private static String[] database() {
-        return arguments(TestPostgres.freshConnection());
-    }
-
-    private static String[] arguments(JdbcConnectionDetails database) {
-        return new String[] {
-            "--spring.datasource.url=" + database.getJdbcUrl(),
-            "--spring.datasource.username=" + database.getUsername(),
-            "--spring.datasource.password=" + database.getPassword()
-        };
+        return ChildDrover.arguments(TestPostgres.freshConnection());
     }
 
     private String failure(String[] arguments, String... more) throws Exception {
@@ -109,7 +99,7 @@ class StartupFailureTests {
     private String failure(String... arguments) throws Exception {
         Path errors = folder.resolve("errors");
         Path output = folder.resolve("output");
-        Process drover = start(arguments, errors, output);
+        Process drover = ChildDrover.start(folder, output, errors, arguments);
         try {
             assertThat(drover.waitFor(90, TimeUnit.SECONDS)).as("it ends").isTrue();
         } finally {
@@ -122,20 +112,5 @@ class StartupFailureTests {
         assertThat(lines).as("the standard error").hasSize(1);
         assertThat(drover.exitValue()).isEqualTo(1);
         return lines.getFirst();
-    }
-
-    private Process start(String[] arguments, Path errors, Path output) throws IOException {
-        Stream<String> java = Stream.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Drover.class.getName());
-        return new ProcessBuilder(Stream.concat(java, Stream.of(arguments)).toList())
-                .directory(folder.toFile())
-                .redirectError(errors.toFile())
-                .redirectOutput(output.toFile())
-                .start();
     }
 }
