@@ -206,7 +206,7 @@ class GroupController {
     @SpecBody(example = "scale.json")
     @Answers(
             status = 200,
-            example = "group.json",
+            example = "scaled.json",
             problems = {MALFORMED, VALIDATION, NOT_FOUND, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<GroupView> scale(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
