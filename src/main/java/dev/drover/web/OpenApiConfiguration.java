@@ -1,14 +1,18 @@
 package dev.drover.web;
 
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -22,17 +26,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The OpenAPI document: what annotations cannot say, or would say once for every operation. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String PROBLEM = "application/problem+json";
+    private static final String WORKS = "works as it stands";
+    private static final List<String> BODIES = List.of(SpecBody.GROUP, SpecBody.SCALE);
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final YAMLMapper YAML = YAMLMapper.shared();
 
     @Bean
     OpenAPI openApi() {
@@ -56,41 +65,87 @@ class OpenApiConfiguration {
         };
     }
 
+    @Bean
+    OpenApiCustomizer componentsOfBodiesAndProblems() {
+        return document -> {
+            Components components = document.getComponents();
+            BODIES.forEach(it -> BodySchemas.of(it).forEach(components::addSchemas));
+            components.addSchemas("ProblemDetail", problemDetail());
+        };
+    }
+
+    private static Schema<?> problemDetail() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("A JSON Pointer into the body."))
+                .addProperty("message", new StringSchema())
+                .required(List.of("pointer", "message"));
+        return new ObjectSchema()
+                .description("A problem detail (RFC 9457).")
+                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema().description("A sentence that says what to do."))
+                .addProperty("instance", new StringSchema().format("uri-reference"))
+                .addProperty(
+                        "violations",
+                        new ArraySchema().items(violation).description("Everything that is wrong, if that can be listed."))
+                .required(List.of("type", "title", "status", "detail"));
+    }
+
     private static RequestBody body(SpecBody annotation) {
-        Example example = new Example().value(read(annotation.example()));
-        MediaType type = new MediaType().schema(new ObjectSchema()).addExamples("works as it stands", example);
-        Content content = new Content();
-        if (annotation.example().endsWith(".yaml")) {
-            content.addMediaType("application/yaml", type);
-        } else {
-            content.addMediaType("application/json", type);
-        }
+        Schema<?> schema = new Schema<>().$ref(BodySchemas.name(annotation.schema()));
+        String example = read(annotation.example());
+        boolean yaml = annotation.example().endsWith(".yaml");
+        Object json = (yaml ? YAML : JSON).readValue(example, Object.class);
+        Content content = new Content()
+                .addMediaType("application/json", type(schema).addExamples(WORKS, new Example().value(json)))
+                .addMediaType(
+                        "application/yaml",
+                        type(schema).addExamples(WORKS, new Example().value(yaml ? example : YAML.writeValueAsString(json))));
         return new RequestBody().required(true).content(content);
     }
 
+    private static MediaType type(Schema<?> schema) {
+        return new MediaType().schema(schema);
+    }
+
     private static ApiResponses responses(Operation operation, Answers annotation) {
+        Schema<?> schema = schema(operation);
         ApiResponses responses = new ApiResponses();
-        responses.addApiResponse(String.valueOf(annotation.status()), good(operation, annotation));
+        responses.addApiResponse(String.valueOf(annotation.status()), good(schema, annotation, "as asked"));
+        if (annotation.creates()) {
+            responses.addApiResponse("201", good(schema, annotation, "as asked, and it is new"));
+        }
         Map<Integer, String> problems = new TreeMap<>(Arrays.stream(annotation.problems())
                 .collect(Collectors.groupingBy(
                         it -> it.status().value(),
                         Collectors.mapping(
                                 it -> "`/problems/" + it.text() + "`: " + it.title(), Collectors.joining("; ")))));
         problems.forEach((status, text) -> responses.addApiResponse(String.valueOf(status), problem(text)));
+        responses.addApiResponse("default", problem("anything else that can go wrong"));
         return responses;
     }
 
-    private static ApiResponse good(Operation operation, Answers annotation) {
-        Schema<?> schema = operation.getResponses().values().stream()
+    private static Schema<?> schema(Operation operation) {
+        return operation.getResponses().values().stream()
                 .flatMap(it -> Optional.ofNullable(it.getContent()).stream())
                 .flatMap(it -> it.values().stream())
                 .flatMap(it -> Optional.<Schema<?>>ofNullable(it.getSchema()).stream())
                 .findFirst()
                 .orElseGet(ObjectSchema::new);
-        MediaType type = new MediaType()
-                .schema(schema)
-                .addExamples("example", new Example().value(JSON.readValue(read(annotation.example()), Object.class)));
-        return new ApiResponse().description("as asked").content(new Content().addMediaType("application/json", type));
+    }
+
+    private static ApiResponse good(Schema<?> schema, Answers annotation, String description) {
+        Object example = JSON.readValue(read(annotation.example()), Object.class);
+        Schema<?> shown = annotation.schema().isEmpty()
+                ? schema
+                : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
+        return new ApiResponse()
+                .description(description)
+                .content(new Content()
+                        .addMediaType(
+                                "application/json", type(shown).addExamples("example", new Example().value(example)))
+                        .addMediaType("application/yaml", type(shown)));
     }
 
     private static ApiResponse problem(String description) {
