@@ -64,9 +64,10 @@ class GroupController {
             description =
                     "Answers at once; what was declared comes true afterwards, see wait. The same spec again changes"
                             + " nothing.")
-    @SpecBody(example = "group.yaml")
+    @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
     @Answers(
             status = 200,
+            creates = true,
             example = "declared.json",
             problems = {
                 MALFORMED,
@@ -80,7 +81,7 @@ class GroupController {
             })
     ResponseEntity<GroupView.DeclaredView> put(
             @Parameter(example = "web") @PathVariable String name,
-            @Parameter(description = "Declare only if the group is at this generation.", example = "\"7\"")
+            @Parameter(description = "Declare only if the group is at this generation.", example = "\"\\\"7\\\"\"")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
                     String ifMatch,
@@ -97,9 +98,10 @@ class GroupController {
             operationId = "postGroup",
             summary = "Declare a group that its spec names",
             description = "The same as PUT, with the name from the body.")
-    @SpecBody(example = "group.yaml")
+    @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
     @Answers(
             status = 200,
+            creates = true,
             example = "declared.json",
             problems = {
                 MALFORMED,
@@ -112,7 +114,7 @@ class GroupController {
                 UNSUPPORTED_MEDIA_TYPE
             })
     ResponseEntity<GroupView.DeclaredView> post(
-            @Parameter(description = "Declare only if the group is at this generation.", example = "\"7\"")
+            @Parameter(description = "Declare only if the group is at this generation.", example = "\"\\\"7\\\"\"")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
                     String ifMatch,
@@ -189,6 +191,7 @@ class GroupController {
     @Answers(
             status = 200,
             example = "spec.json",
+            schema = SpecBody.GROUP,
             problems = {NOT_FOUND})
     ResponseEntity<JsonNode> spec(@Parameter(example = "web") @PathVariable String name) {
         GroupName group = GroupNames.existing(name);
@@ -203,7 +206,7 @@ class GroupController {
             operationId = "scaleGroup",
             summary = "Change a group's size, within its min and max",
             description = "A new generation, but no new revision: nothing is replaced.")
-    @SpecBody(example = "scale.json")
+    @SpecBody(example = "scale.json", schema = SpecBody.SCALE)
     @Answers(
             status = 200,
             example = "scaled.json",

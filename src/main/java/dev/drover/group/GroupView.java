@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ record GroupView(
         String declaredBy,
         Instant declaredAt,
         Instant createdAt,
-        JsonNode spec,
+        @Schema(ref = "#/components/schemas/Group") JsonNode spec,
         @Nullable GroupStatus status,
         List<AlreadyCalled> alreadyCalled) {
 

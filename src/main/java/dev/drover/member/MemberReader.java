@@ -9,12 +9,12 @@ import dev.drover.work.DatabaseClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -90,8 +90,8 @@ class MemberReader {
                 health,
                 row.getString("provider"),
                 row.getString("provider_id"),
-                Rows.tree(Objects.requireNonNull(row.getString("addresses"))),
-                Rows.tree(Objects.requireNonNull(row.getString("ports"))),
+                Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),
+                ports(row),
                 labels(row),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 Rows.instant(row, "bound_at"),
@@ -115,8 +115,15 @@ class MemberReader {
         return ready.isAfter(now) ? null : ready;
     }
 
+    private static Map<String, Integer> ports(ResultSet row) throws SQLException {
+        Map<String, Integer> ports = new TreeMap<>();
+        Rows.tree(Objects.requireNonNull(row.getString("ports")))
+                .forEachEntry((name, port) -> ports.put(name, port.intValue()));
+        return ports;
+    }
+
     private static Map<String, String> labels(ResultSet row) throws SQLException {
-        Map<String, String> labels = new HashMap<>();
+        Map<String, String> labels = new TreeMap<>();
         Rows.tree(Objects.requireNonNull(row.getString("labels")))
                 .forEachEntry((key, value) -> labels.put(key, value.asString()));
         return labels;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A member as the API shows it.
@@ -28,8 +27,8 @@ record MemberView(
         HealthView health,
         String provider,
         @Nullable String providerId,
-        JsonNode addresses,
-        JsonNode ports,
+        List<String> addresses,
+        Map<String, Integer> ports,
         Map<String, String> labels,
         Instant createdAt,
         @Nullable Instant boundAt,

@@ -17,4 +17,10 @@ public @interface Answers {
 
     /** The problems that it can answer, besides those that every operation can. */
     ProblemType[] problems();
+
+    /** Whether it may answer 201 as well. */
+    boolean creates() default false;
+
+    /** The resource that holds the answer's JSON Schema, if its type does not say it. */
+    String schema() default "";
 }

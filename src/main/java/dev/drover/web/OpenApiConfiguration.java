@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +38,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String PROBLEM = "application/problem+json";
+    private static final String WORKS = "works as it stands";
+    private static final List<String> BODIES = List.of(SpecBody.GROUP, SpecBody.SCALE);
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final YAMLMapper YAML = YAMLMapper.shared();
 
     @Bean
     OpenAPI openApi() {
@@ -47,22 +51,7 @@ class OpenApiConfiguration {
                         .version("v1")
                         .description("Keeps groups of machines the way they were declared.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
-                .components(new Components().addSchemas("ProblemDetail", problemDetail()))
                 .servers(List.of(new Server().url("/").description("this Drover")));
-    }
-
-    private static Schema<?> problemDetail() {
-        Schema<?> violation = new ObjectSchema()
-                .addProperty("pointer", new StringSchema().description("JSON Pointer into the body"))
-                .addProperty("message", new StringSchema());
-        return new ObjectSchema()
-                .description("RFC 9457. 'type' is stable; 'detail' is a sentence that says what to do.")
-                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"))
-                .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema())
-                .addProperty("instance", new StringSchema().format("uri-reference"))
-                .addProperty("violations", new ArraySchema().items(violation));
     }
 
     @Bean
@@ -76,43 +65,87 @@ class OpenApiConfiguration {
         };
     }
 
+    @Bean
+    OpenApiCustomizer componentsOfBodiesAndProblems() {
+        return document -> {
+            Components components = document.getComponents();
+            BODIES.forEach(it -> BodySchemas.of(it).forEach(components::addSchemas));
+            components.addSchemas("ProblemDetail", problemDetail());
+        };
+    }
+
+    private static Schema<?> problemDetail() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("A JSON Pointer into the body."))
+                .addProperty("message", new StringSchema())
+                .required(List.of("pointer", "message"));
+        return new ObjectSchema()
+                .description("A problem detail (RFC 9457).")
+                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema().description("A sentence that says what to do."))
+                .addProperty("instance", new StringSchema().format("uri-reference"))
+                .addProperty(
+                        "violations",
+                        new ArraySchema().items(violation).description("Everything that is wrong, if that can be listed."))
+                .required(List.of("type", "title", "status", "detail"));
+    }
+
     private static RequestBody body(SpecBody annotation) {
+        Schema<?> schema = new Schema<>().$ref(BodySchemas.name(annotation.schema()));
         String example = read(annotation.example());
-        Content content = new Content();
-        if (annotation.example().endsWith(".yaml")) {
-            content.addMediaType("application/yaml", example(example));
-        }
-        content.addMediaType("application/json", example(YAMLMapper.shared().readValue(example, Object.class)));
+        boolean yaml = annotation.example().endsWith(".yaml");
+        Object json = (yaml ? YAML : JSON).readValue(example, Object.class);
+        Content content = new Content()
+                .addMediaType("application/json", type(schema).addExamples(WORKS, new Example().value(json)))
+                .addMediaType(
+                        "application/yaml",
+                        type(schema).addExamples(WORKS, new Example().value(yaml ? example : YAML.writeValueAsString(json))));
         return new RequestBody().required(true).content(content);
     }
 
-    private static MediaType example(Object value) {
-        return new MediaType().schema(new ObjectSchema()).addExamples("works as it stands", new Example().value(value));
+    private static MediaType type(Schema<?> schema) {
+        return new MediaType().schema(schema);
     }
 
     private static ApiResponses responses(Operation operation, Answers annotation) {
+        Schema<?> schema = schema(operation);
         ApiResponses responses = new ApiResponses();
-        responses.addApiResponse(String.valueOf(annotation.status()), good(operation, annotation));
+        responses.addApiResponse(String.valueOf(annotation.status()), good(schema, annotation, "as asked"));
+        if (annotation.creates()) {
+            responses.addApiResponse("201", good(schema, annotation, "as asked, and it is new"));
+        }
         Map<Integer, String> problems = new TreeMap<>(Arrays.stream(annotation.problems())
                 .collect(Collectors.groupingBy(
                         it -> it.status().value(),
                         Collectors.mapping(
                                 it -> "`/problems/" + it.text() + "`: " + it.title(), Collectors.joining("; ")))));
         problems.forEach((status, text) -> responses.addApiResponse(String.valueOf(status), problem(text)));
+        responses.addApiResponse("default", problem("anything else that can go wrong"));
         return responses;
     }
 
-    private static ApiResponse good(Operation operation, Answers annotation) {
-        Schema<?> schema = operation.getResponses().values().stream()
+    private static Schema<?> schema(Operation operation) {
+        return operation.getResponses().values().stream()
                 .flatMap(it -> Optional.ofNullable(it.getContent()).stream())
                 .flatMap(it -> it.values().stream())
                 .flatMap(it -> Optional.<Schema<?>>ofNullable(it.getSchema()).stream())
                 .findFirst()
                 .orElseGet(ObjectSchema::new);
-        MediaType type = new MediaType()
-                .schema(schema)
-                .addExamples("example", new Example().value(JSON.readValue(read(annotation.example()), Object.class)));
-        return new ApiResponse().description("as asked").content(new Content().addMediaType("application/json", type));
+    }
+
+    private static ApiResponse good(Schema<?> schema, Answers annotation, String description) {
+        Object example = JSON.readValue(read(annotation.example()), Object.class);
+        Schema<?> shown = annotation.schema().isEmpty()
+                ? schema
+                : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
+        return new ApiResponse()
+                .description(description)
+                .content(new Content()
+                        .addMediaType(
+                                "application/json", type(shown).addExamples("example", new Example().value(example)))
+                        .addMediaType("application/yaml", type(shown)));
     }
 
     private static ApiResponse problem(String description) {

@@ -11,4 +11,13 @@ import java.lang.annotation.Target;
 public @interface SpecBody {
     /** The file under {@code /openapi/examples} that holds a body which works as it stands. */
     String example();
+
+    /** The resource that holds the body's JSON Schema. */
+    String schema();
+
+    /** The schema of a group's spec. */
+    String GROUP = "dev/drover/group/group.schema.json";
+
+    /** The schema of a new size. */
+    String SCALE = "dev/drover/group/scale.schema.json";
 }
