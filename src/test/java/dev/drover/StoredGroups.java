@@ -19,7 +19,8 @@ public class StoredGroups {
 
     StoredGroups(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        jdbc.sql("insert into installation (owner, created_at) values ('test', clock_timestamp()) on conflict do nothing")
+        jdbc.sql(
+                        "insert into installation (owner, created_at) values ('test', clock_timestamp()) on conflict do nothing")
                 .update();
     }
 

@@ -108,7 +108,10 @@ class OutcomeWriter implements SmartLifecycle {
         try {
             written.then().run();
         } catch (RuntimeException e) {
-            LOG.warn("more calls of {} wait for their next regular look: {}", written.outcome().claim().provider(), e.getMessage());
+            LOG.warn(
+                    "more calls of {} wait for their next regular look: {}",
+                    written.outcome().claim().provider(),
+                    e.getMessage());
         }
     }
 

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addContextCustomizers(context -> context.getParent().getPipeline().addValve(new Report()));
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new Report()));
     }
 
     private static final class Report extends ErrorReportValve {
@@ -29,8 +30,9 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
             try {
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getReporter()
-                        .write("{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"the request was refused\"}"
-                                .formatted(type.text(), type.title(), status));
+                        .write(
+                                "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"the request was refused\"}"
+                                        .formatted(type.text(), type.title(), status));
                 response.finishResponse();
             } catch (IOException e) {
                 request.getContext().getLogger().debug("the client went away", e);

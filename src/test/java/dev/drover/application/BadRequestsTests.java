@@ -49,11 +49,20 @@ class BadRequestsTests {
     void charactersThatTheDatabaseCannotStore() {
         String spec = spec(0);
         assertThat(groups.put(name, spec.replace("good", "\\u0000")).status()).isIn(400, 422);
-        assertThat(groups.put(name, spec.replace("\"image\"", "\"im\\u0000age\"")).status())
+        assertThat(groups.put(name, spec.replace("\"image\"", "\"im\\u0000age\""))
+                        .status())
                 .isIn(400, 422);
-        assertThat(groups.put(name, "{\"labels\": {\"a\": \"\\u0000\"}," + spec.strip().substring(1)).status())
+        assertThat(groups.put(
+                                name,
+                                "{\"labels\": {\"a\": \"\\u0000\"},"
+                                        + spec.strip().substring(1))
+                        .status())
                 .isIn(400, 422);
-        assertThat(groups.put(name, "{\"labels\": {\"a\": \"\\ud800\"}," + spec.strip().substring(1)).status())
+        assertThat(groups.put(
+                                name,
+                                "{\"labels\": {\"a\": \"\\ud800\"},"
+                                        + spec.strip().substring(1))
+                        .status())
                 .isIn(400, 422);
         groups.get("/v1/groups?label=a=%00x").refused(400, "malformed");
         groups.get("/v1/groups?label=x%00=a").refused(400, "malformed");
@@ -123,11 +132,21 @@ class BadRequestsTests {
     @Test
     void cursorsThatNobodyGave() {
         groups.put(name, spec(0)).expect(201);
-        List<String> cursors = List.of("!", "", "YQ", encoded("x y"), encoded("5.-5"), encoded("99999999999999999999.1"),
-                encoded("+999999999-01-01T00:00:00Z 5"), encoded("-999999999-01-01T00:00:00Z 5"), encoded("2026-01-01T00:00:00Z x"),
-                encoded("\0"), encoded("web\0"));
+        List<String> cursors = List.of(
+                "!",
+                "",
+                "YQ",
+                encoded("x y"),
+                encoded("5.-5"),
+                encoded("99999999999999999999.1"),
+                encoded("+999999999-01-01T00:00:00Z 5"),
+                encoded("-999999999-01-01T00:00:00Z 5"),
+                encoded("2026-01-01T00:00:00Z x"),
+                encoded("\0"),
+                encoded("web\0"));
         for (String path : List.of("/v1/groups", "/v1/groups/" + name + "/members", "/v1/groups/" + name + "/events")) {
-            cursors.forEach(it -> assertThat(groups.get(path + "?after=" + it).status()).isIn(200, 400));
+            cursors.forEach(
+                    it -> assertThat(groups.get(path + "?after=" + it).status()).isIn(200, 400));
             groups.get(path + "?after=!").refused(400, "malformed");
             groups.get(path + "?after=" + encoded("\0")).refused(400, "malformed");
         }
@@ -153,7 +172,8 @@ class BadRequestsTests {
 
     @Test
     void methodsThatAPathDoesNotHave() {
-        assertThat(groups.delete("/v1/groups").refused(405, "malformed").header("Allow")).contains("GET", "POST");
+        assertThat(groups.delete("/v1/groups").refused(405, "malformed").header("Allow"))
+                .contains("GET", "POST");
         groups.post("/v1/groups/" + name, "{}").refused(405, "malformed");
         groups.put(name + "/spec", "{}").refused(405, "malformed");
         groups.delete("/v1/members/web-7k3f9q").refused(405, "malformed");
@@ -167,7 +187,14 @@ class BadRequestsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/groups/%2e%2e/x", "/v1/groups/a;b=c", "//v1/groups", "/v1/groups/%00", "/v1/groups/%F0%9F%90%84"})
+    @ValueSource(
+            strings = {
+                "/v1/groups/%2e%2e/x",
+                "/v1/groups/a;b=c",
+                "//v1/groups",
+                "/v1/groups/%00",
+                "/v1/groups/%F0%9F%90%84"
+            })
     void pathsThatLeadNowhere(String path) {
         assertThat(groups.get(path).status()).isIn(400, 404);
     }

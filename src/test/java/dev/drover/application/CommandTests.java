@@ -25,34 +25,45 @@ class CommandTests {
 
     @Test
     void aGroupIsScaledWithinItsLimits() {
-        groups.put(name, spec(1).replace("\"size\": 1", "\"size\": 0, \"max\": 2")).expect(201);
+        groups.put(name, spec(1).replace("\"size\": 1", "\"size\": 0, \"max\": 2"))
+                .expect(201);
         Answer scaled = scale("{\"size\": 2}").expect(200);
         assertThat(scaled.header("ETag")).isEqualTo("\"2\"");
         assertThat(scaled.text("/spec/allocation/size")).isEqualTo("2");
         assertThat(scaled.text("/generation")).isEqualTo("2");
         assertThat(scale("{\"size\": 2}").expect(200).text("/generation")).isEqualTo("2");
-        assertThat(scale("{\"size\": 3}").refused(422, "validation").violations()).containsExactly("/size");
-        assertThat(scale("{\"size\": -1}").refused(422, "validation").violations()).containsExactly("/size");
-        assertThat(scale("{\"size\": \"2\"}").refused(422, "validation").violations()).containsExactly("/size");
-        assertThat(scale("{\"size\": 1.5}").refused(422, "validation").violations()).containsExactly("/size");
+        assertThat(scale("{\"size\": 3}").refused(422, "validation").violations())
+                .containsExactly("/size");
+        assertThat(scale("{\"size\": -1}").refused(422, "validation").violations())
+                .containsExactly("/size");
+        assertThat(scale("{\"size\": \"2\"}").refused(422, "validation").violations())
+                .containsExactly("/size");
+        assertThat(scale("{\"size\": 1.5}").refused(422, "validation").violations())
+                .containsExactly("/size");
         assertThat(scale("{}").refused(422, "validation").violations()).containsExactly("/size");
-        assertThat(scale("{\"sise\": 2}").refused(422, "validation").violations()).contains("/sise");
+        assertThat(scale("{\"sise\": 2}").refused(422, "validation").violations())
+                .contains("/sise");
         scale("{\"size\": 1, \"size\": 2}").refused(400, "malformed");
-        groups.post("/v1/groups/" + name + "/scale", "size: 1", "Content-Type", "application/yaml").expect(200);
-        assertThat(groups.get("/v1/groups/" + name + "/spec").text("/allocation/size")).isEqualTo("1");
+        groups.post("/v1/groups/" + name + "/scale", "size: 1", "Content-Type", "application/yaml")
+                .expect(200);
+        assertThat(groups.get("/v1/groups/" + name + "/spec").text("/allocation/size"))
+                .isEqualTo("1");
         groups.remove(name);
     }
 
     @Test
     void aWaitEndsWhenTheGroupIsThere() {
         groups.put(name, spec(0)).expect(201);
-        Answer reached = groups.get("/v1/groups/" + name + "/wait?until=converged&timeout=30s").expect(200);
+        Answer reached = groups.get("/v1/groups/" + name + "/wait?until=converged&timeout=30s")
+                .expect(200);
         assertThat(reached.text("/reached")).isEqualTo("converged");
         assertThat(reached.text("/generation")).isEqualTo("1");
         assertThat(reached.text("/status/converged")).isEqualTo("true");
         groups.get("/v1/groups/" + name + "/wait?until=ready&generation=1").expect(200);
         groups.delete("/v1/groups/" + name).expect(202);
-        assertThat(groups.get("/v1/groups/" + name + "/wait?until=gone").expect(200).text("/reached"))
+        assertThat(groups.get("/v1/groups/" + name + "/wait?until=gone")
+                        .expect(200)
+                        .text("/reached"))
                 .isEqualTo("gone");
         groups.get("/v1/groups/" + name + "/wait?until=gone").expect(200);
         groups.get("/v1/groups/" + newName() + "/wait?until=gone").expect(200);
@@ -61,9 +72,13 @@ class CommandTests {
     @Test
     void aWaitSaysWhatItIsStillWaitingFor() {
         groups.put(name, spec(1)).expect(201);
-        assertThat(groups.get("/v1/groups/" + name + "/wait?timeout=0s").refused(504, "not-yet").text("/detail"))
+        assertThat(groups.get("/v1/groups/" + name + "/wait?timeout=0s")
+                        .refused(504, "not-yet")
+                        .text("/detail"))
                 .contains("not converged", "ask again");
-        assertThat(groups.get("/v1/groups/" + name + "/wait?generation=2").refused(422, "validation").violations())
+        assertThat(groups.get("/v1/groups/" + name + "/wait?generation=2")
+                        .refused(422, "validation")
+                        .violations())
                 .containsExactly("/generation");
         groups.remove(name);
     }
@@ -107,7 +122,9 @@ class CommandTests {
             provider.phase(running(provider).getFirst().id(), Phase.STOPPED);
         }
         eventually().until(() -> !groups.condition(name, "RepairGaveUp").isMissingNode());
-        assertThat(groups.get("/v1/groups/" + name + "/wait").refused(409, "blocked").text("/detail"))
+        assertThat(groups.get("/v1/groups/" + name + "/wait")
+                        .refused(409, "blocked")
+                        .text("/detail"))
                 .startsWith("RepairGaveUp: ")
                 .contains("became STOPPED");
         groups.remove(name);
@@ -123,7 +140,9 @@ class CommandTests {
         assertThat(first.text("/state")).isEqualTo("deleting");
         groups.delete("/v1/groups/" + name).expect(202);
         groups.get("/v1/groups/" + name + "/wait").refused(409, "deleting");
-        assertThat(groups.events(name)).filteredOn(it -> it.startsWith("GroupDeletionRequested")).hasSize(1);
+        assertThat(groups.events(name))
+                .filteredOn(it -> it.startsWith("GroupDeletionRequested"))
+                .hasSize(1);
         eventually().until(() -> groups.events(name).stream().anyMatch(it -> it.startsWith("DestroyFailed")));
 
         provider.faults().down();

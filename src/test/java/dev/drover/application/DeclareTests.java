@@ -27,14 +27,17 @@ class DeclareTests {
         Answer again = groups.put(name, spec(0)).expect(200);
         assertThat(again.text("/change")).isEqualTo("none");
         assertThat(again.header("ETag")).isEqualTo("\"1\"");
-        assertThat(groups.events(name)).filteredOn(it -> it.startsWith("GroupDeclared")).hasSize(1);
+        assertThat(groups.events(name))
+                .filteredOn(it -> it.startsWith("GroupDeclared"))
+                .hasSize(1);
     }
 
     @Test
     void aGroupCanBePosted() {
         Answer created = groups.post("/v1/groups", named(spec(0))).expect(201);
         assertThat(created.text("/name")).isEqualTo(name);
-        assertThat(groups.post("/v1/groups", named(spec(0))).expect(200).text("/change")).isEqualTo("none");
+        assertThat(groups.post("/v1/groups", named(spec(0))).expect(200).text("/change"))
+                .isEqualTo("none");
         assertThat(groups.post("/v1/groups", spec(0)).refused(422, "validation").violations())
                 .containsExactly("/name");
     }
@@ -88,7 +91,8 @@ class DeclareTests {
         groups.put(name, spec(2), "If-Match", "\"1\"").refused(412, "generation-moved");
         groups.put(name, spec(1), "If-Match", "\"1\"").refused(412, "generation-moved");
         groups.put(name, spec(2), "If-Match", "1").refused(400, "malformed");
-        assertThat(groups.get("/v1/groups/" + name).text("/spec/allocation/size")).isEqualTo("1");
+        assertThat(groups.get("/v1/groups/" + name).text("/spec/allocation/size"))
+                .isEqualTo("1");
         groups.remove(name);
     }
 
@@ -103,7 +107,9 @@ class DeclareTests {
     @Test
     void theBodyMayOnlyNameTheGroupOfThePath() {
         groups.put(name, named(spec(0))).expect(201);
-        assertThat(groups.put(newName(), named(spec(0))).refused(422, "validation").violations())
+        assertThat(groups.put(newName(), named(spec(0)))
+                        .refused(422, "validation")
+                        .violations())
                 .containsExactly("/name");
         groups.put("Web!", spec(0)).refused(422, "validation");
         groups.put("a".repeat(41), spec(0)).refused(422, "validation");

@@ -46,7 +46,8 @@ class FlowTests {
         converged(3);
         assertThat(provider.instances()).hasSize(3);
         assertThat(groups.status(name).path("size").toString())
-                .isEqualTo("{\"desired\":3,\"possible\":3,\"live\":3,\"ready\":3,\"updated\":3,\"unhealthy\":0,\"unknown\":0}");
+                .isEqualTo(
+                        "{\"desired\":3,\"possible\":3,\"live\":3,\"ready\":3,\"updated\":3,\"unhealthy\":0,\"unknown\":0}");
         assertThat(groups.events(name))
                 .startsWith("GroupDeclared the group is declared with size 3")
                 .filteredOn(it -> it.startsWith("InstanceProvisioned"))
@@ -66,8 +67,10 @@ class FlowTests {
         String member = memberOf(stopped);
         provider.phase(stopped.id(), Phase.STOPPED);
 
-        eventually().until(() -> provider.instances().size() == 2 && !provider.instances().contains(stopped)
-                && !groups.members(name).contains(member));
+        eventually()
+                .until(() -> provider.instances().size() == 2
+                        && !provider.instances().contains(stopped)
+                        && !groups.members(name).contains(member));
         groups.converge(name);
         assertThat(groups.events(name))
                 .anyMatch(it -> it.startsWith("InstanceStopped " + member + " stopped: became STOPPED"))
@@ -87,7 +90,9 @@ class FlowTests {
         String member = memberOf(lost);
         provider.lose(lost.id());
 
-        eventually().until(() -> provider.instances().size() == 3 && !groups.members(name).contains(member));
+        eventually()
+                .until(() -> provider.instances().size() == 3
+                        && !groups.members(name).contains(member));
         assertThat(groups.events(name))
                 .anyMatch(it -> it.startsWith("InstanceMissing") && it.contains(member))
                 .anyMatch(it -> it.startsWith("MemberPlanned") && it.contains("it replaces " + member));
@@ -97,7 +102,9 @@ class FlowTests {
     void aCreateWhoseAnswerIsLostIsFoundByItsTokenAndMadeOnce() {
         provider.faults().loseAnswer(Faults.Call.PROVISION);
         converged(1);
-        assertThat(provider.provisioned()).filteredOn(it -> name.equals(it.labels().get("drover.group"))).hasSize(1);
+        assertThat(provider.provisioned())
+                .filteredOn(it -> name.equals(it.labels().get("drover.group")))
+                .hasSize(1);
         assertThat(provider.instances()).hasSize(1);
         assertThat(groups.events(name))
                 .anyMatch(it -> it.startsWith("OutcomeUnknown") && it.contains("the answer was lost on purpose"))
@@ -112,7 +119,8 @@ class FlowTests {
         eventually().until(() -> !groups.condition(name, "ProvisioningFailing").isMissingNode());
         assertThat(groups.condition(name, "ProvisioningFailing").path("message").asString())
                 .startsWith("OUT_OF_CAPACITY on purpose");
-        assertThat(groups.condition(name, "ProvisioningFailing").path("reason").asString()).isEqualTo("OutOfCapacity");
+        assertThat(groups.condition(name, "ProvisioningFailing").path("reason").asString())
+                .isEqualTo("OutOfCapacity");
         assertThat(groups.status(name).at("/lastErrors/0/message").asString()).isEqualTo("OUT_OF_CAPACITY on purpose");
         assertThat(waitingOn()).containsExactly("backOff");
         assertThat(provider.instances()).isEmpty();
@@ -120,7 +128,8 @@ class FlowTests {
         groups.step(Duration.ofSeconds(11)); // one back-off
         eventually().until(() -> provider.instances().size() == 1);
         groups.converge(name);
-        assertThat(groups.condition(name, "ProvisioningFailing").isMissingNode()).isTrue();
+        assertThat(groups.condition(name, "ProvisioningFailing").isMissingNode())
+                .isTrue();
         assertThat(groups.events(name))
                 .containsSubsequence(
                         "InstanceRequested the create was sent to fragile, attempt 1",
@@ -164,7 +173,9 @@ class FlowTests {
         provider.thawListings();
         eventually().until(() -> groups.members(name).size() == 1);
         groups.converge(name);
-        assertThat(groups.events(name)).filteredOn(it -> it.startsWith("MemberEnded")).hasSize(2);
+        assertThat(groups.events(name))
+                .filteredOn(it -> it.startsWith("MemberEnded"))
+                .hasSize(2);
         assertThat(groups.events(name)).noneMatch(it -> it.startsWith("InstanceMissing"));
     }
 
@@ -174,8 +185,9 @@ class FlowTests {
         List<Instance> before = provider.instances();
         before.forEach(it -> provider.lose(it.id()));
 
-        eventually().until(() -> groups.events(name).stream()
-                .anyMatch(it -> it.startsWith("ConditionRaised ObservationSuspect")));
+        eventually()
+                .until(() -> groups.events(name).stream()
+                        .anyMatch(it -> it.startsWith("ConditionRaised ObservationSuspect")));
         eventually().until(() -> !provider.instances().isEmpty());
         groups.converge(name);
         assertThat(provider.instances()).hasSize(2).doesNotContainAnyElementsOf(before);

@@ -3,9 +3,9 @@ package dev.drover.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.provider.Providers;
 import dev.drover.provider.fake.FakeProvider;
 import dev.drover.provider.spi.InstanceProvider;
-import dev.drover.provider.Providers;
 import dev.drover.work.DatabaseClock;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +72,9 @@ class Groups {
                 clock.step(MIN_READY);
             }
             Answer answer = get("/v1/groups/" + name + "/wait?timeout=1s");
-            assertThat(answer.status()).as(() -> answer.body() + status(name) + events(name)).isEqualTo(200);
+            assertThat(answer.status())
+                    .as(() -> answer.body() + status(name) + events(name))
+                    .isEqualTo(200);
         });
     }
 
@@ -89,7 +91,9 @@ class Groups {
     void gone(String name) {
         eventually().untilAsserted(() -> {
             Answer answer = get("/v1/groups/" + name + "/wait?until=gone&timeout=1s");
-            assertThat(answer.status()).as(() -> answer.body() + status(name) + events(name)).isEqualTo(200);
+            assertThat(answer.status())
+                    .as(() -> answer.body() + status(name) + events(name))
+                    .isEqualTo(200);
         });
     }
 
@@ -105,7 +109,8 @@ class Groups {
     /** The condition of this type that holds for the group; missing if it does not hold. */
     JsonNode condition(String name, String type) {
         return StreamSupport.stream(status(name).path("conditions").spliterator(), false)
-                .filter(it -> it.path("type").asString().equals(type) && it.path("status").asBoolean())
+                .filter(it -> it.path("type").asString().equals(type)
+                        && it.path("status").asBoolean())
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }
@@ -117,7 +122,10 @@ class Groups {
 
     /** Every event of the group as {@code Type message}, oldest first. */
     List<String> events(String name) {
-        JsonNode items = get("/v1/groups/" + name + "/events?limit=500").expect(200).json().path("items");
+        JsonNode items = get("/v1/groups/" + name + "/events?limit=500")
+                .expect(200)
+                .json()
+                .path("items");
         return StreamSupport.stream(items.spliterator(), false)
                 .map(it -> it.path("type").asString() + " " + it.path("message").asString())
                 .toList()

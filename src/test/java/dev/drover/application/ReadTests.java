@@ -38,7 +38,9 @@ class ReadTests {
         assertThat(spec.json().properties()).containsAll(declared.properties());
         assertThat(spec.json().propertyNames()).containsExactlyInAnyOrder("name", "allocation", "instance");
         assertThat(spec.header("ETag")).isEqualTo("\"1\"");
-        assertThat(groups.put(name, spec.body(), "If-Match", spec.header("ETag")).expect(200).text("/change"))
+        assertThat(groups.put(name, spec.body(), "If-Match", spec.header("ETag"))
+                        .expect(200)
+                        .text("/change"))
                 .isEqualTo("none");
     }
 
@@ -46,15 +48,20 @@ class ReadTests {
     void answersCanBeYaml() {
         groups.put(name, spec(0)).expect(201);
         for (String path : List.of("", "/spec", "/members", "/events")) {
-            Answer answer = groups.get("/v1/groups/" + name + path, "Accept", "application/yaml").expect(200);
+            Answer answer = groups.get("/v1/groups/" + name + path, "Accept", "application/yaml")
+                    .expect(200);
             assertThat(answer.header("Content-Type")).startsWith("application/yaml");
             assertThat(YAMLMapper.shared().readTree(answer.body()).isObject()).isTrue();
             assertThat(answer.body()).doesNotStartWith("{");
         }
-        String yaml = groups.get("/v1/groups/" + name + "/spec", "Accept", "application/yaml").body();
-        assertThat(groups.put(name, yaml, "Content-Type", "application/yaml").expect(200).text("/change"))
+        String yaml = groups.get("/v1/groups/" + name + "/spec", "Accept", "application/yaml")
+                .body();
+        assertThat(groups.put(name, yaml, "Content-Type", "application/yaml")
+                        .expect(200)
+                        .text("/change"))
                 .isEqualTo("none");
-        assertThat(groups.get("/v1/groups", "Accept", "*/*").header("Content-Type")).startsWith("application/json");
+        assertThat(groups.get("/v1/groups", "Accept", "*/*").header("Content-Type"))
+                .startsWith("application/json");
         groups.get("/v1/groups/nobody", "Accept", "application/yaml").refused(404, "not-found");
     }
 
@@ -85,7 +92,10 @@ class ReadTests {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String each = newName();
-            groups.put(each, "{\"labels\": {\"of\": \"%s\"},".formatted(label) + spec(0).strip().substring(1))
+            groups.put(
+                            each,
+                            "{\"labels\": {\"of\": \"%s\"},".formatted(label)
+                                    + spec(0).strip().substring(1))
                     .expect(201);
             all.add(each);
         }
@@ -104,7 +114,9 @@ class ReadTests {
         Groups.eventually().until(() -> groups.members(group).size() == 1);
         groups.post("/v1/groups/" + group + "/scale", "{\"size\": 2}").expect(200);
         Groups.eventually().until(() -> groups.members(group).size() == 2);
-        assertThat(three).contains(groups.members(group).getLast()).doesNotContain(groups.members(group).getFirst());
+        assertThat(three)
+                .contains(groups.members(group).getLast())
+                .doesNotContain(groups.members(group).getFirst());
 
         Answer ended = groups.get("/v1/groups/" + group + "/members?ended=true").expect(200);
         assertThat(ended.items("/id")).hasSize(4).containsAll(three);
@@ -126,11 +138,16 @@ class ReadTests {
         assertThat(member.text("/member/provider")).isEqualTo("fake");
         assertThat(member.text("/member/providerId")).startsWith("fake-");
         assertThat(member.text("/member/labels/drover.member")).isEqualTo(id);
-        assertThat(Instant.parse(member.text("/member/readySince"))).isAfter(Instant.parse(member.text("/member/boundAt")));
+        assertThat(Instant.parse(member.text("/member/readySince")))
+                .isAfter(Instant.parse(member.text("/member/boundAt")));
         assertThat(member.json().path("history").findValuesAsString("type"))
                 .containsExactly("MemberPlanned", "InstanceRequested", "InstanceProvisioned");
         groups.remove(group);
-        assertThat(groups.get("/v1/members/" + id).expect(200).json().path("history").findValuesAsString("type"))
+        assertThat(groups.get("/v1/members/" + id)
+                        .expect(200)
+                        .json()
+                        .path("history")
+                        .findValuesAsString("type"))
                 .endsWith("MemberLeaving", "InstanceDestroyed", "MemberEnded");
     }
 
@@ -141,7 +158,10 @@ class ReadTests {
         groups.converge(group);
         groups.remove(group);
 
-        JsonNode events = groups.get("/v1/groups/" + group + "/events?limit=500").expect(200).json().path("items");
+        JsonNode events = groups.get("/v1/groups/" + group + "/events?limit=500")
+                .expect(200)
+                .json()
+                .path("items");
         for (JsonNode event : events) {
             assertThat(event.path("message").asString()).isNotBlank();
             assertThat(event.path("group").asString()).isEqualTo(group);
@@ -151,10 +171,25 @@ class ReadTests {
         }
         assertThat(events.findValuesAsString("type").reversed())
                 .containsSubsequence(
-                        "GroupDeclared", "MemberPlanned", "InstanceRequested", "InstanceProvisioned", "ConditionRaised",
-                        "GroupScaled", "MemberLeaving", "InstanceDestroyed", "MemberEnded", "GroupDeletionRequested",
-                        "MemberLeaving", "InstanceDestroyed", "MemberEnded", "GroupDeleted");
-        assertThat(events.findValuesAsString("at").stream().map(Instant::parse).toList().reversed()).isSorted();
+                        "GroupDeclared",
+                        "MemberPlanned",
+                        "InstanceRequested",
+                        "InstanceProvisioned",
+                        "ConditionRaised",
+                        "GroupScaled",
+                        "MemberLeaving",
+                        "InstanceDestroyed",
+                        "MemberEnded",
+                        "GroupDeletionRequested",
+                        "MemberLeaving",
+                        "InstanceDestroyed",
+                        "MemberEnded",
+                        "GroupDeleted");
+        assertThat(events.findValuesAsString("at").stream()
+                        .map(Instant::parse)
+                        .toList()
+                        .reversed())
+                .isSorted();
         assertThat(paged("/v1/groups/" + group + "/events?limit=3", "/id")).isEqualTo(events.findValuesAsString("id"));
     }
 

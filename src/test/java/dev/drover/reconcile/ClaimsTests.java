@@ -29,7 +29,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Claims and commands on connections of their own, at the same time. */
 @StoreTest
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a claim that waits for a lock would wait for ever
+@Timeout(
+        value = 30,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a claim that waits for a lock would wait for ever
 class ClaimsTests {
     @Autowired
     Claims claims;
@@ -152,7 +154,9 @@ class ClaimsTests {
         Set<UUID> seen = new HashSet<>();
         for (Future<List<Claim>> answer : answers) {
             assertThat(answer.get()).hasSizeLessThanOrEqualTo(3);
-            answer.get().forEach(it -> assertThat(seen.add(it.action())).as("claimed once").isTrue());
+            answer.get()
+                    .forEach(it ->
+                            assertThat(seen.add(it.action())).as("claimed once").isTrue());
         }
         assertThat(seen).isNotEmpty();
     }
@@ -160,7 +164,8 @@ class ClaimsTests {
     private long planned(int size) {
         long group = groups.declare(provider, size);
         run(group);
-        assertThat(groups.count("action where group_id = :group and state = 'PLANNED'", group)).isEqualTo(size);
+        assertThat(groups.count("action where group_id = :group and state = 'PLANNED'", group))
+                .isEqualTo(size);
         return group;
     }
 

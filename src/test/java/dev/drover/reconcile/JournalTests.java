@@ -103,7 +103,8 @@ class JournalTests {
         assertThat(everything(group)).isEqualTo(before);
         run(group); // planned again: what was called is left to happen
         assertThat(states(group)).isEqualTo("CALLED,CALLED,CALLED");
-        assertThat(groups.count("member where group_id = :group and state = 'LEAVING'", group)).isEqualTo(2);
+        assertThat(groups.count("member where group_id = :group and state = 'LEAVING'", group))
+                .isEqualTo(2);
     }
 
     @Test
@@ -149,7 +150,8 @@ class JournalTests {
         outcomes.write(List.of(new Outcome.Provisioned(claimed, instance(claimed))));
 
         assertThat(states(group)).isEqualTo("DONE");
-        assertThat(groups.text("select state from member where group_id = :group", group)).isEqualTo("RUNNING");
+        assertThat(groups.text("select state from member where group_id = :group", group))
+                .isEqualTo("RUNNING");
     }
 
     @Test
@@ -166,13 +168,15 @@ class JournalTests {
                 .param("now", Rows.timestamp(clock.now()))
                 .update();
         run(group);
-        assertThat(groups.text("select state from member where group_id = :group", group)).isEqualTo("ENDED");
+        assertThat(groups.text("select state from member where group_id = :group", group))
+                .isEqualTo("ENDED");
         String before = everything(group);
 
         outcomes.write(List.of(new Outcome.Provisioned(claimed, instance(claimed))));
 
         assertThat(everything(group)).isEqualTo(before);
-        assertThat(groups.text("select what from tombstone where group_id = :group", group)).isEqualTo("NEVER_CREATED");
+        assertThat(groups.text("select what from tombstone where group_id = :group", group))
+                .isEqualTo("NEVER_CREATED");
     }
 
     @Test
@@ -182,7 +186,8 @@ class JournalTests {
         assertThat(rounds(group)).isEqualTo("1 no room");
         clock.step(Duration.ofSeconds(20));
         run(group);
-        outcomes.write(List.of(new Outcome.Failed(claimOne(), ProviderFailure.Kind.OUT_OF_CAPACITY, "still none", null)));
+        outcomes.write(
+                List.of(new Outcome.Failed(claimOne(), ProviderFailure.Kind.OUT_OF_CAPACITY, "still none", null)));
         assertThat(rounds(group)).isEqualTo("2 still none");
     }
 
