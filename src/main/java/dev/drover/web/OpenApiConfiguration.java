@@ -75,21 +75,22 @@ class OpenApiConfiguration {
     }
 
     private static Schema<?> problemDetail() {
-        Schema<?> violation = new ObjectSchema()
-                .addProperty("pointer", new StringSchema().description("A JSON Pointer into the body."))
-                .addProperty("message", new StringSchema())
-                .required(List.of("pointer", "message"));
-        return new ObjectSchema()
-                .description("A problem detail (RFC 9457).")
-                .addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"))
-                .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema().description("A sentence that says what to do."))
-                .addProperty("instance", new StringSchema().format("uri-reference"))
-                .addProperty(
-                        "violations",
-                        new ArraySchema().items(violation).description("Everything that is wrong, if that can be listed."))
-                .required(List.of("type", "title", "status", "detail"));
+        Schema<?> violation = new ObjectSchema();
+        violation.addProperty("pointer", new StringSchema().description("A JSON Pointer into the body."));
+        violation.addProperty("message", new StringSchema());
+        violation.setRequired(List.of("pointer", "message"));
+        Schema<?> problem = new ObjectSchema();
+        problem.setDescription("A problem detail (RFC 9457).");
+        problem.addProperty("type", new StringSchema().format("uri-reference").example("/problems/validation"));
+        problem.addProperty("title", new StringSchema());
+        problem.addProperty("status", new IntegerSchema());
+        problem.addProperty("detail", new StringSchema().description("A sentence that says what to do."));
+        problem.addProperty("instance", new StringSchema().format("uri-reference"));
+        problem.addProperty(
+                "violations",
+                new ArraySchema().items(violation).description("Everything that is wrong, if that can be listed."));
+        problem.setRequired(List.of("type", "title", "status", "detail"));
+        return problem;
     }
 
     private static RequestBody body(SpecBody annotation) {
@@ -101,7 +102,9 @@ class OpenApiConfiguration {
                 .addMediaType("application/json", type(schema).addExamples(WORKS, new Example().value(json)))
                 .addMediaType(
                         "application/yaml",
-                        type(schema).addExamples(WORKS, new Example().value(yaml ? example : YAML.writeValueAsString(json))));
+                        type(schema)
+                                .addExamples(
+                                        WORKS, new Example().value(yaml ? example : YAML.writeValueAsString(json))));
         return new RequestBody().required(true).content(content);
     }
 
@@ -137,9 +140,8 @@ class OpenApiConfiguration {
 
     private static ApiResponse good(Schema<?> schema, Answers annotation, String description) {
         Object example = JSON.readValue(read(annotation.example()), Object.class);
-        Schema<?> shown = annotation.schema().isEmpty()
-                ? schema
-                : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
+        Schema<?> shown =
+                annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
         return new ApiResponse()
                 .description(description)
                 .content(new Content()

@@ -23,7 +23,8 @@ class RecordSchemas implements ModelConverter {
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-        Class<?> raw = TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
+        Class<?> raw =
+                TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
         if (raw.isRecord() && schema != null && schema.get$ref() != null) {
             Schema<?> defined = context.getDefinedModels().get(schema.get$ref().substring(REFERENCE.length()));
             complete(defined, raw);
@@ -39,9 +40,7 @@ class RecordSchemas implements ModelConverter {
         Arrays.stream(raw.getRecordComponents())
                 .filter(it -> it.getAnnotatedType().isAnnotationPresent(Nullable.class))
                 .map(RecordComponent::getName)
-                .filter(schema.getProperties()::containsKey)
-                .forEach(it -> schema.getProperties()
-                        .put(it, nullable(schema.getProperties().get(it))));
+                .forEach(it -> schema.getProperties().computeIfPresent(it, (name, property) -> nullable(property)));
     }
 
     private static Schema<?> nullable(Schema<?> schema) {

@@ -32,8 +32,10 @@ class OpenApiTests {
             Files.writeString(COMMITTED, running);
         }
         assertThat(YAML.readTree(running))
-                .as("the API has changed: if that is meant, write %s anew with ./mvnw test -Dtest=OpenApiTests"
-                        + " -Ddrover.openapi.write=true, and commit it", COMMITTED)
+                .as(
+                        "the API has changed: if that is meant, write %s anew with ./mvnw test -Dtest=OpenApiTests"
+                                + " -Ddrover.openapi.write=true, and commit it",
+                        COMMITTED)
                 .isEqualTo(YAML.readTree(Files.readString(COMMITTED)));
     }
 
@@ -46,14 +48,24 @@ class OpenApiTests {
     void everyOperationIsCompletelyDescribed() {
         for (Operation operation : operations()) {
             JsonNode described = operation.described();
-            assertThat(described.path("summary").asString("")).as(operation.name()).isNotBlank();
-            assertThat(described.path("operationId").asString("")).as(operation.name()).isNotBlank();
+            assertThat(described.path("summary").asString(""))
+                    .as(operation.name())
+                    .isNotBlank();
+            assertThat(described.path("operationId").asString(""))
+                    .as(operation.name())
+                    .isNotBlank();
             JsonNode body = described.path("requestBody");
             if (!body.isMissingNode()) {
-                assertThat(body.at("/content/application~1json/examples")).as(operation.name()).isNotEmpty();
-                assertThat(body.at("/content/application~1yaml/examples")).as(operation.name()).isNotEmpty();
+                assertThat(body.at("/content/application~1json/examples"))
+                        .as(operation.name())
+                        .isNotEmpty();
+                assertThat(body.at("/content/application~1yaml/examples"))
+                        .as(operation.name())
+                        .isNotEmpty();
             }
-            described.path("responses").forEachEntry((status, response) -> answer(operation.name() + " " + status, status, response));
+            described
+                    .path("responses")
+                    .forEachEntry((status, response) -> answer(operation.name() + " " + status, status, response));
         }
     }
 
@@ -62,7 +74,8 @@ class OpenApiTests {
             JsonNode examples = response.at("/content/application~1json/examples/example/value");
             assertThat(examples).as(name).isNotEmpty();
         } else {
-            assertThat(response.at("/content/application~1problem+json/schema/$ref").asString(""))
+            assertThat(response.at("/content/application~1problem+json/schema/$ref")
+                            .asString(""))
                     .as(name)
                     .isEqualTo("#/components/schemas/ProblemDetail");
         }
@@ -72,10 +85,11 @@ class OpenApiTests {
     void everyReferenceLeadsSomewhere() {
         JsonNode document = document();
         List<String> references = document.findValuesAsString("$ref");
-        assertThat(references).isNotEmpty().allSatisfy(it -> assertThat(
-                        document.at(it.substring(1)).isObject())
-                .as(it)
-                .isTrue());
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(document.at(it.substring(1)).isObject())
+                        .as(it)
+                        .isTrue());
         assertThat(document.at("/components/schemas/ProblemDetail/properties").propertyNames())
                 .contains("type", "title", "status", "detail", "violations");
         assertThat(document.at("/components/schemas/Group/properties").propertyNames())
@@ -90,7 +104,8 @@ class OpenApiTests {
         for (Operation operation : operations()) {
             operation.described().path("responses").forEachEntry((status, response) -> {
                 JsonNode content = response.at("/content/application~1json");
-                if (!content.isMissingNode() && !content.at("/schema/$ref").asString("").endsWith("/Group")) {
+                if (!content.isMissingNode()
+                        && !content.at("/schema/$ref").asString("").endsWith("/Group")) {
                     shape(operation.name(), content.path("schema"), content.at("/examples/example/value"), schemas);
                 }
             });
@@ -102,7 +117,8 @@ class OpenApiTests {
         if (reference.endsWith("/Group") || value.isNull()) {
             return;
         }
-        JsonNode found = reference.isEmpty() ? schema : schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
+        JsonNode found =
+                reference.isEmpty() ? schema : schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
         if (!found.path("anyOf").isMissingNode()) {
             shape(where, found.at("/anyOf/0"), value, schemas);
         } else if (!found.path("items").isMissingNode()) {
@@ -110,8 +126,10 @@ class OpenApiTests {
         } else if (!found.path("properties").isMissingNode()) {
             assertThat(value.propertyNames())
                     .as(where)
-                    .containsExactlyInAnyOrderElementsOf(found.path("properties").propertyNames());
-            value.forEachEntry((name, it) -> shape(where + "/" + name, found.path("properties").path(name), it, schemas));
+                    .containsExactlyInAnyOrderElementsOf(
+                            found.path("properties").propertyNames());
+            value.forEachEntry((name, it) ->
+                    shape(where + "/" + name, found.path("properties").path(name), it, schemas));
         }
     }
 
@@ -129,7 +147,9 @@ class OpenApiTests {
                         BodyPublishers.ofString(text),
                         "Content-Type",
                         type);
-                assertThat(answer.status()).as("%s: %s", operation.name(), answer.body()).isBetween(200, 201);
+                assertThat(answer.status())
+                        .as("%s: %s", operation.name(), answer.body())
+                        .isBetween(200, 201);
                 groups.remove("web");
             }));
         }
@@ -140,13 +160,16 @@ class OpenApiTests {
     }
 
     private JsonNode document() {
-        return JsonMapper.shared().readTree(groups.get("/v3/api-docs").expect(200).body());
+        return JsonMapper.shared()
+                .readTree(groups.get("/v3/api-docs").expect(200).body());
     }
 
     private List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document().path("paths").forEachEntry((path, methods) -> methods.forEachEntry(
-                (method, described) -> operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, described))));
+        document()
+                .path("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, described) ->
+                        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, described))));
         assertThat(operations).hasSizeGreaterThan(8);
         return operations;
     }

@@ -142,8 +142,14 @@ class RestartTests {
 
     private List<ProcessHandle> alive() {
         return ProcessHandle.allProcesses()
-                .filter(it -> it.info().commandLine().filter(line -> line.contains("sleep " + seconds)).isPresent())
-                .filter(it -> it.info().command().filter(command -> !command.endsWith("sh")).isPresent())
+                .filter(it -> it.info()
+                        .commandLine()
+                        .filter(line -> line.contains("sleep " + seconds))
+                        .isPresent())
+                .filter(it -> it.info()
+                        .command()
+                        .filter(command -> !command.endsWith("sh"))
+                        .isPresent())
                 .toList();
     }
 }

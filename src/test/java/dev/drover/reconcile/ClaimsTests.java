@@ -29,7 +29,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Claims and commands on connections of their own, at the same time. */
 @StoreTest
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a claim that waits for a lock would wait for ever
+@Timeout(
+        value = 30,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a claim that waits for a lock would wait for ever
 class ClaimsTests {
     @Autowired
     Claims claims;
