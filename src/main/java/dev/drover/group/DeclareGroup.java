@@ -120,7 +120,11 @@ class DeclareGroup {
         if (extent == Declared.Extent.NONE) {
             return new Declared(group.id(), group.name(), false, extent, group.generation());
         }
-        refuseWhatNeedsARollout(spec, group, extent, SpecReader.read(spec.name(), old));
+        GroupSpec declared = SpecReader.read(spec.name(), old);
+        refuseWhatNeedsARollout(spec, group, extent, declared);
+        if (!spec.labels().equals(declared.labels())) {
+            live.prepareAnew(group.id());
+        }
         store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
         tell(
                 group,

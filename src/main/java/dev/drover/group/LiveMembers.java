@@ -23,6 +23,14 @@ class LiveMembers {
                 """).param("group", group).query(Boolean.class).single();
     }
 
+    /** Lets requests that were surely never sent be prepared anew, for they carry the labels of an older declaration. */
+    void prepareAnew(long group) {
+        jdbc.sql("""
+                update action set request = null
+                 where group_id = :group and kind = 'PROVISION' and state in ('PLANNED', 'FAILED') and not doubt
+                """).param("group", group).update();
+    }
+
     /** Forgets the creates that failed: the next one that fails begins a new row. */
     void forgive(long group) {
         jdbc.sql("delete from create_failure where group_id = :group")

@@ -112,9 +112,7 @@ public class ListingFacts {
 
     /** A listing shows a bound member only with its provider id and its token: ids may be used again. */
     private static Optional<Instance> shown(ListedMember member, Listing listing) {
-        return listing.find(member.token())
-                .filter(it -> member.id() == null || member.id().equals(it.id()))
-                .filter(it -> it.phase() != Phase.GONE);
+        return listing.find(member.token(), member.id()).filter(it -> it.phase() != Phase.GONE);
     }
 
     private void compare(ListedMember member, Listing listing, Difference difference) {

@@ -101,7 +101,7 @@ public class Members {
                 with m as (
                     update member set state = 'ENDED', ended_at = :now, ended_because = :because
                      where group_id = :group and number = :number and state in ('CREATING', 'LEAVING')
-                       and (provider_id is not null) = :bound
+                       and (provider_id is not null) = :bound and (:bound or found is null)
                     returning token, group_id, number, replaces, provider_id),
                 again as (
                     -- what it was to replace still waits for a replacement

@@ -80,6 +80,9 @@ class ObserveProvider implements Job {
         } catch (ProviderFailure e) {
             LOG.warn("provider {} could not be listed: {}", provider.name(), e.getMessage());
             facts.failed(provider.name(), begun, provider.observeEvery(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("the listing of provider {} could not be taken in", provider.name(), e);
+            facts.failed(provider.name(), begun, provider.observeEvery(), String.valueOf(e.getMessage()));
         }
     }
 

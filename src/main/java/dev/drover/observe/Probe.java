@@ -4,6 +4,7 @@ import dev.drover.member.ProbedMember;
 import dev.drover.member.ProbedMember.Answer;
 import dev.drover.spec.HealthPolicy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -52,7 +53,9 @@ class Probe {
             return new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e));
         } catch (HttpTimeoutException | SocketTimeoutException e) {
             return new Result(Answer.UNHEALTHY, "no answer from " + host + ":" + port.get() + " in time");
-        } catch (IOException | URISyntaxException e) {
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return new Result(Answer.UNKNOWN, "it cannot be asked: " + words(e));
+        } catch (IOException e) {
             return unreachable(e)
                     ? new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e))
                     : new Result(Answer.UNHEALTHY, host + ":" + port.get() + " does not answer: " + words(e));
@@ -76,16 +79,18 @@ class Probe {
 
     private Result http(String host, int port, String path, Duration timeout)
             throws IOException, InterruptedException, URISyntaxException {
-        URI uri = new URI("http", null, host, port, null, null, null).resolve(path);
+        URI uri = new URI(new URI("http", null, host, port, null, null, null) + path);
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
-        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        response.body().close(); // a body may never end, and the status has said everything
+        int status = response.statusCode();
         boolean good = status >= 200 && status < 400;
         return new Result(good ? Answer.HEALTHY : Answer.UNHEALTHY, "GET " + uri + " answered " + status);
     }
 
     private static Result tcp(String host, int port, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
+            socket.connect(new InetSocketAddress(host, port), (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
             return new Result(Answer.HEALTHY, host + ":" + port + " accepts connections");
         }
     }

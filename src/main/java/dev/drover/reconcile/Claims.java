@@ -47,6 +47,8 @@ class Claims {
                       from action a join fleet_group g on g.id = a.group_id
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
                        and a.epoch >= g.fence
+                       and (a.kind <> 'PROVISION' or not exists (
+                            select from provider_state p where p.name = a.provider and p.throttled_until > :now))
                      order by a.not_before
                      limit :permits
                        for update of a skip locked

@@ -123,8 +123,13 @@ class OutcomeStatements {
                       from a where a.kind = 'PROVISION'
                     on conflict (group_id, kind) do update
                        set rounds = t.rounds + case when t.last_at < (
-                               select min(a.called_at) from a where a.group_id = t.group_id) then 1 else 0 end,
+                               select min(a.called_at) from a where a.group_id = t.group_id and a.kind = 'PROVISION') then 1 else 0 end,
                            last_at = excluded.last_at, jitter = excluded.jitter, message = excluded.message),
+                b as ( -- the group's other creates wait too, until a pass has seen the failure
+                    update action w
+                       set not_before = greatest(w.not_before, :now::timestamptz + interval '10 seconds')
+                      from (select distinct group_id from a where kind = 'PROVISION') x
+                     where w.group_id = x.group_id and w.kind = 'PROVISION' and w.state = 'PLANNED'),
                 p as (
                     update provider_state t
                        set throttled_until = greatest(t.throttled_until, :now::timestamptz + x.throttled)

@@ -89,8 +89,10 @@ class PerformActions implements Job {
 
     private void call(ConfiguredProvider provider, Claim claim, long claimedNanos) {
         Thread caller = Thread.currentThread();
-        ScheduledFuture<?> cut =
-                cutters.schedule(caller::interrupt, claim.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> cut = cutters.schedule(
+                caller::interrupt,
+                claim.timeout().toNanos() - (System.nanoTime() - claimedNanos),
+                TimeUnit.NANOSECONDS);
         Outcome outcome;
         try {
             outcome = calls.make(claim, claimedNanos);

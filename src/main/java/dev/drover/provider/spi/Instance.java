@@ -22,7 +22,8 @@ public record Instance(
         @Nullable String detail) {
     public Instance {
         labels = Map.copyOf(labels);
-        addresses = List.copyOf(addresses);
-        ports = Map.copyOf(ports);
+        addresses = Text.clean(addresses);
+        ports = Text.cleanKeys(ports);
+        detail = Text.cleanIfAny(detail);
     }
 }

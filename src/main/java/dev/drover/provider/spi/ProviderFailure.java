@@ -19,7 +19,7 @@ public final class ProviderFailure extends RuntimeException {
     }
 
     private ProviderFailure(Kind kind, String message, @Nullable Duration after, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Text.clean(message), cause);
         this.kind = kind;
         this.after = after;
     }

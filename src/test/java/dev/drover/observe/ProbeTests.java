@@ -1,0 +1,125 @@
+package dev.drover.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.drover.member.ProbedMember;
+import dev.drover.member.ProbedMember.Answer;
+import dev.drover.spec.HealthPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ProbeTests {
+    private final Probe probe = new Probe();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final HttpServer server = start();
+
+    private static HttpServer start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            return server;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void serve() {
+        server.createContext(
+                "/",
+                exchange -> exchange.sendResponseHeaders(
+                        status(exchange.getRequestURI().getPath()), -1));
+        server.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[] {'.'});
+            exchange.getResponseBody().flush();
+            awaitEnd();
+        });
+        server.start();
+    }
+
+    private static int status(String path) {
+        return path.matches("/[0-9]{3}") ? Integer.parseInt(path.substring(1)) : 200;
+    }
+
+    private void awaitEnd() {
+        try {
+            over.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void twoHundredsAndThreeHundredsAreHealthyAndTheRestIsNot() throws InterruptedException {
+        assertThat(http("/204")).isEqualTo(Answer.HEALTHY);
+        assertThat(http("/302")).isEqualTo(Answer.HEALTHY);
+        assertThat(http("/404")).isEqualTo(Answer.UNHEALTHY);
+        assertThat(http("/503")).isEqualTo(Answer.UNHEALTHY);
+    }
+
+    @Test
+    void aBodyThatNeverEndsDoesNotHoldTheProbe() throws InterruptedException {
+        assertThat(http("/endless")).isEqualTo(Answer.HEALTHY);
+    }
+
+    @Test
+    void aPathThatIsNoUriIsUnknownAndNeverLeadsElsewhere() throws InterruptedException {
+        assertThat(http("/a|b")).isEqualTo(Answer.UNKNOWN);
+        assertThat(http("/%zz")).isEqualTo(Answer.UNKNOWN);
+        assertThat(http("//example.invalid/x")).isEqualTo(Answer.HEALTHY);
+    }
+
+    @Test
+    void refusedIsUnhealthyAndNoAddressIsUnknown() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        HealthPolicy tcp = policy(null, new HealthPolicy.Tcp(new HealthPolicy.Port.Named("http")));
+        assertThat(probe.ask(member(List.of("127.0.0.1"), server.getAddress().getPort()), tcp)
+                        .answer())
+                .isEqualTo(Answer.HEALTHY);
+        assertThat(probe.ask(member(List.of("127.0.0.1"), closed), tcp).answer())
+                .isEqualTo(Answer.UNHEALTHY);
+        assertThat(probe.ask(member(List.of(), closed), tcp).answer()).isEqualTo(Answer.UNKNOWN);
+        assertThat(probe.ask(member(List.of("name.invalid"), closed), tcp).answer())
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    private Answer http(String path) throws InterruptedException {
+        HealthPolicy policy = policy(new HealthPolicy.Http(new HealthPolicy.Port.Named("http"), path), null);
+        return probe.ask(member(List.of("127.0.0.1"), server.getAddress().getPort()), policy)
+                .answer();
+    }
+
+    private static HealthPolicy policy(HealthPolicy.@Nullable Http http, HealthPolicy.@Nullable Tcp tcp) {
+        Duration second = Duration.ofSeconds(1);
+        return new HealthPolicy(http, tcp, Duration.ofMinutes(10), second, Duration.ofSeconds(5), 1, 3);
+    }
+
+    private static ProbedMember member(List<String> addresses, int port) {
+        return new ProbedMember(1, 1, addresses, Map.of("http", port), null, null, null, 0);
+    }
+}

@@ -1,0 +1,5 @@
+/** Probes against real sockets. */
+@NullMarked
+package dev.drover.observe;
+
+import org.jspecify.annotations.NullMarked;
