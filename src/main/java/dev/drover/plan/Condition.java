@@ -10,23 +10,44 @@ package dev.drover.plan;
 public record Condition(Type type, boolean holds, String reason, String message) {
     /** The closed list of conditions that this version can raise. */
     public enum Type {
-        CONVERGED("Converged", false),
-        READY("Ready", false),
-        NOT_VALIDATED("NotValidated", false),
-        PROVISIONING_FAILING("ProvisioningFailing", false),
-        OBSERVATION_STALE("ObservationStale", false),
-        OBSERVATION_SUSPECT("ObservationSuspect", false),
-        HEALTH_UNKNOWN("HealthUnknown", false),
-        REPAIR_GAVE_UP("RepairGaveUp", true),
-        DELETING("Deleting", false),
-        PROVIDER_MISSING("ProviderMissing", false);
+        CONVERGED(
+                "Converged", false, "nothing: it is what a group is to be; while it does not hold, the others say why"),
+        READY(
+                "Ready",
+                false,
+                "nothing: while it does not hold, the group waits for members that are healthy for long enough"),
+        NOT_VALIDATED("NotValidated", false, "declaring the group again while its provider and flavor answer"),
+        PROVISIONING_FAILING(
+                "ProvisioningFailing",
+                false,
+                "a create that succeeds; Drover tries again by itself, at once after POST /v1/groups/{name}/retry"),
+        OBSERVATION_STALE(
+                "ObservationStale",
+                false,
+                "a whole listing of the provider; GET /v1/providers/{name} says what keeps it from coming"),
+        OBSERVATION_SUSPECT(
+                "ObservationSuspect",
+                false,
+                "a listing that shows the members again, or a later one that lacks the same ones and so confirms it"),
+        HEALTH_UNKNOWN(
+                "HealthUnknown",
+                false,
+                "an answer, good or bad, from the members' health check; nothing is repaired on a guess"),
+        REPAIR_GAVE_UP(
+                "RepairGaveUp",
+                true,
+                "a new spec, POST /v1/groups/{name}/retry, or members that are ready for repair.retryEvery"),
+        DELETING("Deleting", false, "the end of the last member, which ends the group"),
+        PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
 
         private final String text;
         private final boolean lasting;
+        private final String lifts;
 
-        Type(String text, boolean lasting) {
+        Type(String text, boolean lasting, String lifts) {
             this.text = text;
             this.lasting = lasting;
+            this.lifts = lifts;
         }
 
         /** The name that users see. */
@@ -37,6 +58,11 @@ public record Condition(Type type, boolean holds, String reason, String message)
         /** Whether time alone never lifts it. */
         public boolean lasting() {
             return lasting;
+        }
+
+        /** What lifts it, as the end of the sentence "it is lifted by ...". */
+        public String lifts() {
+            return lifts;
         }
     }
 }
