@@ -81,11 +81,13 @@ class GroupController {
             })
     ResponseEntity<GroupView.DeclaredView> put(
             @Parameter(example = "web") @PathVariable String name,
-            @Parameter(description = "Declare only if the group is at this generation.", example = "\"\\\"7\\\"\"")
+            @Parameter(
+                            description =
+                                    "Declare only if the group is at this generation, as in its ETag: \"7\" with its quotes.")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
                     String ifMatch,
-            @Parameter(description = "* declares only a group that does not exist.", example = "*")
+            @Parameter(description = "`*` declares only a group that does not exist.")
                     @RequestHeader(name = "If-None-Match", required = false)
                     @Nullable
                     String ifNoneMatch,
@@ -114,11 +116,13 @@ class GroupController {
                 UNSUPPORTED_MEDIA_TYPE
             })
     ResponseEntity<GroupView.DeclaredView> post(
-            @Parameter(description = "Declare only if the group is at this generation.", example = "\"\\\"7\\\"\"")
+            @Parameter(
+                            description =
+                                    "Declare only if the group is at this generation, as in its ETag: \"7\" with its quotes.")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
                     String ifMatch,
-            @Parameter(description = "* declares only a group that does not exist.", example = "*")
+            @Parameter(description = "`*` declares only a group that does not exist.")
                     @RequestHeader(name = "If-None-Match", required = false)
                     @Nullable
                     String ifNoneMatch,
@@ -146,7 +150,7 @@ class GroupController {
             example = "groups.json",
             problems = {MALFORMED})
     Page<GroupView.Summary> list(
-            @Parameter(description = "Only groups with this label; may be given more than once.", example = "team=shop")
+            @Parameter(description = "Only groups with this label, as in team=shop; may be given more than once.")
                     @RequestParam(required = false)
                     @Nullable
                     List<String> label,

@@ -59,7 +59,7 @@ class WaitController {
                                             defaultValue = "converged"))
                     @RequestParam(required = false, defaultValue = "converged")
                     String until,
-            @Parameter(description = "How long to wait, at most 60s.", example = "50s")
+            @Parameter(description = "How long to wait, at most 60s.")
                     @RequestParam(required = false, defaultValue = "50s")
                     String timeout)
             throws InterruptedException {

@@ -69,6 +69,20 @@ class OpenApiTests {
         }
     }
 
+    /** Swagger UI fills examples in, and sends them: one that nobody chose would be a condition that nobody set. */
+    @Test
+    void onlyRequiredParametersHaveExamples() {
+        for (Operation operation : operations()) {
+            operation.described().path("parameters").forEach(parameter -> {
+                String name = operation.name() + " " + parameter.path("name").asString();
+                boolean example = !parameter.path("example").isMissingNode();
+                assertThat(example)
+                        .as(name)
+                        .isEqualTo(parameter.path("required").asBoolean(false));
+            });
+        }
+    }
+
     private static void answer(String name, String status, JsonNode response) {
         if (status.startsWith("2")) {
             JsonNode examples = response.at("/content/application~1json/examples/example/value");
