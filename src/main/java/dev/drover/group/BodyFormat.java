@@ -14,10 +14,10 @@ public enum BodyFormat {
 
     private static final Set<String> YAML_SUBTYPES = Set.of("yaml", "x-yaml");
 
-    /** The format of a {@code Content-Type}; JSON without one, empty if it is neither JSON nor YAML. */
+    /** The format of a {@code Content-Type}; empty if there is none, or if it is neither JSON nor YAML. */
     public static Optional<BodyFormat> of(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
-            return Optional.of(JSON);
+            return Optional.empty();
         }
         try {
             return of(MimeTypeUtils.parseMimeType(contentType));

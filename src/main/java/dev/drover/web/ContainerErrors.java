@@ -22,7 +22,8 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
     private static final class Report extends ErrorReportValve {
         @Override
         protected void report(Request request, Response response, @Nullable Throwable thrown) {
-            int status = response.getStatus();
+            int status = blamed(response.getStatus());
+            response.setStatus(status);
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
@@ -37,6 +38,13 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
             } catch (IOException e) {
                 request.getContext().getLogger().debug("the client went away", e);
             }
+        }
+
+        // A framing or a version that Tomcat does not know is the client's doing: a 5xx would call for somebody of
+        // ours.
+        private static int blamed(int status) {
+            boolean unknown = status == Response.SC_NOT_IMPLEMENTED || status == Response.SC_HTTP_VERSION_NOT_SUPPORTED;
+            return unknown ? Response.SC_BAD_REQUEST : status;
         }
     }
 }

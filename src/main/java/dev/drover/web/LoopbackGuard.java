@@ -9,11 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UrlPathHelper;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps web pages of others out. Whoever can reach the loopback may use Drover, and a browser on this machine can: a page
@@ -25,11 +23,11 @@ class LoopbackGuard extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private final KnownHosts hosts;
-    private final JsonMapper json;
+    private final EarlyRefusals refusals;
 
-    LoopbackGuard(WebSettings settings, JsonMapper json) {
+    LoopbackGuard(WebSettings settings, EarlyRefusals refusals) {
         hosts = new KnownHosts(settings.allowedHosts());
-        this.json = json;
+        this.refusals = refusals;
     }
 
     @Override
@@ -37,14 +35,18 @@ class LoopbackGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> refusal = refusal(request);
         if (refusal.isPresent()) {
-            refuse(response, refusal.get());
+            refusals.write(response, ProblemType.FORBIDDEN, refusal.get());
         } else {
             chain.doFilter(request, response);
         }
     }
 
     private Optional<String> refusal(HttpServletRequest request) {
-        String host = Optional.ofNullable(request.getHeader("Host")).orElseGet(request::getServerName);
+        String host = request.getHeader("Host");
+        if (host == null) {
+            return Optional.of(
+                    "The request has no Host header, so that it cannot be told whom it is meant for: send one.");
+        }
         if (!hosts.hasHost(host)) {
             return Optional.of(
                     "The Host header names '" + host + "', but without a token Drover answers to localhost only:"
@@ -70,13 +72,4 @@ class LoopbackGuard extends OncePerRequestFilter {
         }
         return "cross-site".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"));
     }
-
-    private void refuse(HttpServletResponse response, String detail) throws IOException {
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        Refusal refusal = new Refusal("/problems/forbidden", "Forbidden", response.getStatus(), detail);
-        response.getOutputStream().write(json.writeValueAsBytes(refusal));
-    }
-
-    private record Refusal(String type, String title, int status, String detail) {}
 }

@@ -240,10 +240,17 @@ class SpecBodiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "application/json, JSON", "application/json;charset=UTF-8, JSON", "application/merge-patch+json, JSON",
-                ", JSON",
-        "application/yaml, YAML", "application/x-yaml, YAML", "text/yaml, YAML", "APPLICATION/YAML, YAML",
-        "text/plain, ", "nonsense, ", "application/x-www-form-urlencoded, "
+        "application/json, JSON",
+        "application/json;charset=UTF-8, JSON",
+        "application/merge-patch+json, JSON",
+        "application/yaml, YAML",
+        "application/x-yaml, YAML",
+        "text/yaml, YAML",
+        "APPLICATION/YAML, YAML",
+        ", ",
+        "text/plain, ",
+        "nonsense, ",
+        "application/x-www-form-urlencoded, "
     })
     void theContentTypeNamesTheFormat(String contentType, BodyFormat format) {
         assertThat(BodyFormat.of(contentType).orElse(null)).isEqualTo(format);

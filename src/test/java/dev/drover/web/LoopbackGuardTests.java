@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LoopbackGuardTests {
     private final LoopbackGuard guard =
-            new LoopbackGuard(new WebSettings(List.of("drover.example.org")), new JsonMapper());
+            new LoopbackGuard(new WebSettings(List.of("drover.example.org")), new EarlyRefusals(new JsonMapper()));
 
     @ParameterizedTest
     @ValueSource(

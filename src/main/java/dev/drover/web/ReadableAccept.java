@@ -1,0 +1,41 @@
+package dev.drover.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Refuses an Accept header that cannot be read, while that can still be said: no answer could be written later, not even a problem. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class ReadableAccept extends OncePerRequestFilter {
+    private final EarlyRefusals refusals;
+
+    ReadableAccept(EarlyRefusals refusals) {
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        } catch (InvalidMediaTypeException e) {
+            refusals.write(
+                    response,
+                    ProblemType.MALFORMED,
+                    "the Accept header is no list of media types, like application/json: " + e.getMessage());
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}
