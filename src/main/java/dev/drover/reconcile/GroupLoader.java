@@ -8,12 +8,14 @@ import dev.drover.plan.GroupState;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Observation;
+import dev.drover.plan.Paused;
 import dev.drover.plan.Predecessor;
 import dev.drover.plan.ProviderState;
 import dev.drover.plan.Why;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.SpecReader;
@@ -24,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +83,7 @@ class GroupLoader {
                 group.name(),
                 group.state(),
                 declared,
+                group.paused(),
                 unended,
                 unreplaced(group, declared),
                 failures(group.id()),
@@ -208,6 +212,7 @@ class GroupLoader {
             long fence,
             Instant clearedAt,
             @Nullable Instant plannedAt,
+            Paused paused,
             String spec,
             int size,
             int revision,
@@ -224,12 +229,24 @@ class GroupLoader {
                     row.getLong("fence"),
                     Objects.requireNonNull(Rows.instant(row, "cleared_at")),
                     Rows.instant(row, "planned_at"),
+                    paused(row),
                     row.getString("spec"),
                     row.getInt("size"),
                     row.getInt("revision"),
                     row.getString("not_validated"),
                     row.getString("status"),
                     row.getString("owner"));
+        }
+
+        private static Paused paused(ResultSet row) throws SQLException {
+            Map<GroupProcess, Instant> since = new EnumMap<>(GroupProcess.class);
+            for (GroupProcess process : GroupProcess.values()) {
+                Instant paused = Rows.instant(row, process.text() + "_paused_at");
+                if (paused != null) {
+                    since.put(process, paused);
+                }
+            }
+            return new Paused(since);
         }
     }
 }

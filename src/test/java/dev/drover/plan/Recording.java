@@ -52,12 +52,16 @@ final class Recording {
         MemberRow row = store.row(member.id());
         return member.bound() == null
                 ? call(member.id(), true) && unbound(member.id())
-                : row.state == LEAVING && row.isBound();
+                : row.isBound() && (member.detached() ? unmovedDestroy(member) : row.state == LEAVING);
+    }
+
+    private boolean unmovedDestroy(Member member) {
+        return member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false);
     }
 
     private boolean mayDestroy(Member member) {
         return (member.leaving() != null || staying(member.id()))
-                && (member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false));
+                && unmovedDestroy(member);
     }
 
     private boolean staying(MemberId id) {
@@ -121,6 +125,9 @@ final class Recording {
                 MemberRow row = store.row(it.member());
                 if (!row.isBound()) {
                     row.create.close(Call.State.FAILED, now);
+                }
+                if (it.tombstone() == Change.Tombstone.RELEASED) {
+                    row.keep();
                 }
                 store.end(row);
             }
