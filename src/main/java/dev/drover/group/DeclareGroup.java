@@ -168,7 +168,7 @@ class DeclareGroup {
     private void store(
             FleetGroup group, ObjectNode tree, GroupSpec spec, int size, Verdict verdict, String actor, Instant now) {
         group.declared(now);
-        live.forgive(group.id());
+        live.forgive(group.id(), now);
         int revision = revision(group.id(), tree, now);
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),

@@ -83,7 +83,9 @@ final class Cloud {
     /** Machines that are, or are going to be, whatever happens: those being destroyed left out. */
     int real() {
         Set<UUID> tokens = new HashSet<>(underWay.keySet());
-        machines.stream().filter(it -> it.alive() && !it.condemned && !it.released).forEach(it -> tokens.add(it.token));
+        machines.stream()
+                .filter(it -> it.alive() && !it.condemned && !it.released)
+                .forEach(it -> tokens.add(it.token));
         return tokens.size();
     }
 

@@ -163,7 +163,15 @@ final class GroupFixture {
         Declared declared = new Declared(
                 1, size, revision, PROVIDER, probed, STARTUP, UpdatePolicy.DEFAULT, repair, clearedAt, null);
         return new GroupState(
-                GROUP, lifecycle, declared, new Paused(paused), members, unreplaced, failures, Map.of(PROVIDER, provider()), null);
+                GROUP,
+                lifecycle,
+                declared,
+                new Paused(paused),
+                members,
+                unreplaced,
+                failures,
+                Map.of(PROVIDER, provider()),
+                null);
     }
 
     private ProviderState provider() {

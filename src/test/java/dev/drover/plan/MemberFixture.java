@@ -188,6 +188,7 @@ final class MemberFixture {
     private Bound bound() {
         Instant at = boundAt == null ? createdAt : boundAt;
         Health settled = probe == null ? new Health(Health.Status.HEALTHY, "answers", at) : probe;
-        return new Bound(at, stoodStill, phase, phaseSince == null ? at : phaseSince, null, settled, everReady, missingSince);
+        return new Bound(
+                at, stoodStill, phase, phaseSince == null ? at : phaseSince, null, settled, everReady, missingSince);
     }
 }

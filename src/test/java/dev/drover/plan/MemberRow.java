@@ -114,7 +114,9 @@ final class MemberRow {
                 createdAt,
                 lineage,
                 create.read(fence),
-                boundAt == null ? null : new Bound(boundAt, stoodStill, phase, phaseSince, null, probe, everReady, missingSince),
+                boundAt == null
+                        ? null
+                        : new Bound(boundAt, stoodStill, phase, phaseSince, null, probe, everReady, missingSince),
                 found,
                 leavingSince == null || leavingBecause == null
                         ? null

@@ -60,8 +60,7 @@ final class Recording {
     }
 
     private boolean mayDestroy(Member member) {
-        return (member.leaving() != null || staying(member.id()))
-                && unmovedDestroy(member);
+        return (member.leaving() != null || staying(member.id())) && unmovedDestroy(member);
     }
 
     private boolean staying(MemberId id) {

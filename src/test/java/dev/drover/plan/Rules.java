@@ -107,7 +107,12 @@ final class Rules {
         Health health = bound.health(climate.probed());
         holds(health.status() == Health.Status.UNHEALTHY, "a member is repaired that is not unhealthy: " + member);
         holds(
-                bound.everReady() || !bound.at().plus(bound.stoodStill()).plus(climate.startup()).isAfter(now) || bound.phase() == Phase.STOPPED,
+                bound.everReady()
+                        || !bound.at()
+                                .plus(bound.stoodStill())
+                                .plus(climate.startup())
+                                .isAfter(now)
+                        || bound.phase() == Phase.STOPPED,
                 "a member is repaired within its startup: " + member);
     }
 

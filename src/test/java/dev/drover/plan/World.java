@@ -1,8 +1,8 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
-import dev.drover.spec.RepairPolicy;
 import dev.drover.spec.GroupProcess;
+import dev.drover.spec.RepairPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
