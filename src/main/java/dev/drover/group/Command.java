@@ -50,6 +50,10 @@ class Command {
     void changed(FleetGroup group, EventType type, Instant now, String actor, String message) {
         groups.saveAndFlush(group);
         history.append(List.of(new Event(group.id(), null, type, now, group.generation(), actor, message)));
+        wake(group);
+    }
+
+    void wake(FleetGroup group) {
         wakes.wake(List.of(group.id()));
     }
 

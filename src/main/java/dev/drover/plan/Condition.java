@@ -8,6 +8,12 @@ package dev.drover.plan;
  * @param message a sentence for people, with the provider's own words where there are some
  */
 public record Condition(Type type, boolean holds, String reason, String message) {
+    /** The reason of {@link Type#PAUSED} while a paused process would have to act before the group is ready. */
+    public static final String NEEDED_TO_BE_READY = "NeededToBeReady";
+
+    /** The same, if only that the group is as declared needs it. */
+    public static final String NEEDED_TO_CONVERGE = "NeededToConverge";
+
     /** The closed list of conditions that this version can raise. */
     public enum Type {
         CONVERGED(

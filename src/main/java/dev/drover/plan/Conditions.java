@@ -71,7 +71,8 @@ final class Conditions {
         draft.held().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
         Set<GroupProcess> needed = draft.held().keySet();
         boolean serving = needed.contains(GroupProcess.FILL) || needed.contains(GroupProcess.REPAIR);
-        String reason = serving ? "NeededToBeReady" : needed.isEmpty() ? "NotNeeded" : "NeededToConverge";
+        String reason =
+                serving ? Condition.NEEDED_TO_BE_READY : needed.isEmpty() ? "NotNeeded" : Condition.NEEDED_TO_CONVERGE;
         add(Condition.Type.PAUSED, reason, state.paused().sentence());
     }
 

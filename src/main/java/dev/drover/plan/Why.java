@@ -36,7 +36,7 @@ public enum Why {
     }
 
     /** Whether something takes the place of a member that leaves for this reason. */
-    boolean repair() {
+    public boolean repair() {
         return this == MISSING || this == STOPPED || this == UNHEALTHY;
     }
 }

@@ -92,6 +92,8 @@ class GroupLoader {
         return new Loaded(
                 group.id(),
                 group.epoch(),
+                group.fence(),
+                group.statusFence(),
                 group.plannedAt() != null && group.plannedAt().isAfter(now) ? group.plannedAt() : now,
                 group.owner(),
                 state,
@@ -116,7 +118,8 @@ class GroupLoader {
 
     private Optional<GroupRow> group(long id) {
         return jdbc.sql("""
-                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner
+                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner,
+                       coalesce(s.fence, 0) as status_fence
                   from fleet_group g
                   join declaration d on d.group_id = g.id and d.generation = g.generation
                   left join group_status s on s.group_id = g.id
@@ -210,6 +213,7 @@ class GroupLoader {
             long generation,
             long epoch,
             long fence,
+            long statusFence,
             Instant clearedAt,
             @Nullable Instant plannedAt,
             Paused paused,
@@ -227,6 +231,7 @@ class GroupLoader {
                     row.getLong("generation"),
                     row.getLong("epoch"),
                     row.getLong("fence"),
+                    row.getLong("status_fence"),
                     Objects.requireNonNull(Rows.instant(row, "cleared_at")),
                     Rows.instant(row, "planned_at"),
                     paused(row),

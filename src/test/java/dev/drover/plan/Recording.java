@@ -44,7 +44,9 @@ final class Recording {
         return switch (action) {
             case Action.Provision it -> true;
             case Action.ProvisionAgain it -> call(it.member(), true);
-            case Action.Destroy it -> mayDestroy(planned.member(it.member()));
+            case Action.Destroy it ->
+                mayDestroy(planned.member(it.member()))
+                        && (!it.why().repair() || sameSeen(planned.member(it.member())));
         };
     }
 
@@ -61,6 +63,16 @@ final class Recording {
 
     private boolean mayDestroy(Member member) {
         return (member.leaving() != null || staying(member.id())) && unmovedDestroy(member);
+    }
+
+    /** A repair that begins rests on what was seen of the instance. */
+    private boolean sameSeen(Member member) {
+        MemberRow row = store.row(member.id());
+        Bound bound = Objects.requireNonNull(member.bound());
+        return member.leaving() != null
+                || (Objects.equals(row.missingSince, bound.missingSince())
+                        && row.phase == bound.phase()
+                        && Objects.equals(row.probe, bound.probe()));
     }
 
     private boolean staying(MemberId id) {
