@@ -37,7 +37,10 @@ public class CommandBodies {
             return JsonMapper.shared().createObjectNode();
         }
         ObjectNode body = read(request, bytes);
-        List<Problem.Violation> violations = schemas.computeIfAbsent(schema, CommandBodies::load).check(body).stream()
+        Findings findings = new Findings();
+        findings.addAll(
+                schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
+        List<Problem.Violation> violations = findings.listed().stream()
                 .map(it -> new Problem.Violation(it.pointer(), it.message()))
                 .toList();
         if (!violations.isEmpty()) {

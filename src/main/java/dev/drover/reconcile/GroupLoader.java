@@ -73,6 +73,17 @@ class GroupLoader {
         }));
     }
 
+    /** The same for somebody who only looks: the wakes stay. Empty if there is no such group. */
+    Optional<Loaded> look(String name) {
+        return Objects.requireNonNull(snapshot.execute(
+                transaction -> jdbc.sql("select id from fleet_group where name = :name and state <> 'DELETED'")
+                        .param("name", name)
+                        .query(Long.class)
+                        .optional()
+                        .flatMap(this::group)
+                        .map(this::load)));
+    }
+
     private Loaded load(GroupRow group) {
         JsonNode tree = Rows.tree(group.spec());
         GroupSpec spec = SpecReader.read(group.name(), tree);
