@@ -3,6 +3,8 @@ package dev.drover;
 import dev.drover.database.Rows;
 import dev.drover.provider.spi.Capabilities;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,5 +92,13 @@ public class StoredGroups {
 
     public String text(String sql, long group) {
         return jdbc.sql(sql).param("group", group).query(String.class).single();
+    }
+
+    public Instant instant(String sql, long group) {
+        return jdbc.sql(sql)
+                .param("group", group)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 }

@@ -165,10 +165,19 @@ class DeclareGroup {
         }));
     }
 
+    /** Within a command that has locked the group: as if its spec had been declared with one member less. */
+    void shrink(GroupName name, String actor) {
+        StoredDeclaration before = newest(Preconditions.active(groups.lock(name.value()), name.value()));
+        GroupSpec.Allocation allocation =
+                SpecReader.read(name, JSON.readTree(before.spec())).allocation();
+        Refusals.refuseToShrink(before.size(), allocation);
+        scale(name, before.size() - 1, actor);
+    }
+
     private void store(
             FleetGroup group, ObjectNode tree, GroupSpec spec, int size, Verdict verdict, String actor, Instant now) {
         group.declared(now);
-        live.forgive(group.id());
+        live.forgive(group.id(), now);
         int revision = revision(group.id(), tree, now);
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),

@@ -1,6 +1,8 @@
 package dev.drover.group;
 
+import dev.drover.spec.GroupProcess;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,6 +11,8 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,9 @@ class FleetGroup {
     private Instant clearedAt;
     private Instant createdAt;
 
+    @Embedded
+    private @Nullable Pauses pauses = new Pauses();
+
     protected FleetGroup() {
         this("", Instant.EPOCH);
     }
@@ -53,6 +60,39 @@ class FleetGroup {
 
     void deletionRequested() {
         state = State.DELETING;
+        command();
+    }
+
+    /** Since when each paused process is. */
+    Map<GroupProcess, Instant> paused() {
+        return pauses == null ? Map.of() : pauses.since(); // Hibernate sets it to null if nothing is paused
+    }
+
+    void pause(Set<GroupProcess> processes, Instant now) {
+        processes.forEach(it -> pauses().set(it, now));
+        command();
+    }
+
+    void resume(Set<GroupProcess> processes) {
+        processes.forEach(it -> pauses().set(it, null));
+        command();
+    }
+
+    private Pauses pauses() {
+        if (pauses == null) {
+            pauses = new Pauses();
+        }
+        return pauses;
+    }
+
+    /** What went wrong before is forgiven. */
+    void retried(Instant now) {
+        clearedAt = now;
+        command();
+    }
+
+    /** What is asked for is stored elsewhere. */
+    void asked() {
         command();
     }
 

@@ -2,13 +2,16 @@ package dev.drover.group;
 
 import dev.drover.database.Rows;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.SpecReader;
 import dev.drover.spec.SpecWriter;
 import dev.drover.web.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class GroupReader {
     private static final String SELECT = """
-            select g.id, g.name, g.state, g.generation, g.created_at, d.spec, d.size, d.actor, d.declared_at,
+            select g.*, d.spec, d.size, d.actor, d.declared_at,
                    s.status, s.observed_generation,
                    coalesce(s.converged and s.observed_generation = g.generation, false) as is_converged,
                    coalesce(s.ready and s.observed_generation = g.generation, false) as is_ready
@@ -55,12 +58,24 @@ class GroupReader {
                 name,
                 row.getString("state").toLowerCase(Locale.ROOT),
                 row.getLong("generation"),
+                paused(row),
                 row.getString("actor"),
                 Objects.requireNonNull(Rows.instant(row, "declared_at")),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 SpecWriter.write(spec),
                 Rows.value(row.getString("status"), GroupStatus.class),
                 live.called(row.getLong("id"), name));
+    }
+
+    private static Map<String, Instant> paused(ResultSet row) throws SQLException {
+        Map<String, Instant> paused = new LinkedHashMap<>();
+        for (GroupProcess process : GroupProcess.values()) {
+            Instant since = Rows.instant(row, process.text() + "_paused_at");
+            if (since != null) {
+                paused.put(process.text(), since);
+            }
+        }
+        return paused;
     }
 
     private static JsonNode tree(ResultSet row) throws SQLException {

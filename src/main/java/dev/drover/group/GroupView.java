@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A group as the API shows it.
  *
+ * @param paused since when each paused process is: fill, shrink, repair, roll
  * @param spec with its defaults
  * @param status what the last pass found; null before the first
  * @param alreadyCalled calls that were under way when this was read, and that a command can no longer stop
@@ -21,6 +22,7 @@ record GroupView(
         String name,
         String state,
         long generation,
+        Map<String, Instant> paused,
         String declaredBy,
         Instant declaredAt,
         Instant createdAt,

@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.database.Rows;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,10 +33,32 @@ class LiveMembers {
                 """).param("group", group).update();
     }
 
-    /** Forgets the creates that failed: the next one that fails begins a new row. */
-    void forgive(long group) {
-        jdbc.sql("delete from create_failure where group_id = :group")
+    /** Forgets the creates that failed: the next one that fails begins a new row, and none waits for the last one. */
+    void forgive(long group, Instant now) {
+        jdbc.sql("""
+                with f as (
+                    delete from create_failure where group_id = :group),
+                a as (
+                    select id from action
+                     where group_id = :group and state = 'PLANNED' and not_before > :now order by id for update)
+                update action t set not_before = :now from a where t.group_id = :group and t.id = a.id
+                """).param("group", group).param("now", Rows.timestamp(now)).update();
+    }
+
+    /** Adds a pause of repair that is over to the time for which the members' startup stood still. */
+    void stoodStill(long group, Instant since, Instant now) {
+        jdbc.sql("""
+                with b as (
+                    select number from member
+                     where group_id = :group and state <> 'ENDED' and bound_at is not null order by number for update)
+                update member m
+                   set stood_still_micros = stood_still_micros
+                       + greatest((extract(epoch from :now::timestamptz - greatest(bound_at, :since)) * 1000000)::bigint, 0)
+                  from b where m.group_id = :group and m.number = b.number
+                """)
                 .param("group", group)
+                .param("since", Rows.timestamp(since))
+                .param("now", Rows.timestamp(now))
                 .update();
     }
 

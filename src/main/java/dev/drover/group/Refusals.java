@@ -48,6 +48,18 @@ final class Refusals {
         }
     }
 
+    static void refuseToShrink(int size, GroupSpec.Allocation allocation) {
+        if (size <= allocation.min()) {
+            throw new Problem(
+                    ProblemType.VALIDATION,
+                    "one thing is wrong with the body; nothing was changed",
+                    List.of(new Problem.Violation(
+                            "/shrink",
+                            "the group has size " + size + " and may not be smaller than its min " + allocation.min()
+                                    + ": lower min, or leave 'shrink' out and another member is made")));
+        }
+    }
+
     static Problem size(String message) {
         return new Problem(
                 ProblemType.VALIDATION,

@@ -4,6 +4,7 @@ import dev.drover.database.Rows;
 import dev.drover.provider.spi.Instance;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,19 +43,45 @@ public class Members {
         RowMoved.unless(members.size(), written, "adding members");
     }
 
-    /** CREATING, RUNNING → LEAVING. {@code why} is the planner's name for the reason, {@code because} says it to people. */
-    public void leave(long group, int number, String why, String because, Instant now) {
+    /**
+     * CREATING, RUNNING → LEAVING.
+     *
+     * @param why the planner's name for the reason
+     * @param because says it to people
+     * @param seen what the decision rests on: if anything else has been seen since, it is void
+     */
+    public void leave(long group, int number, String why, String because, Seen seen, Instant now) {
         int written = jdbc.sql("""
                 update member set state = 'LEAVING', leaving_since = :now, leaving_why = :why, leaving_because = :because
                  where group_id = :group and number = :number and state in ('CREATING', 'RUNNING')
+                   and (:phase::text is null
+                        or (phase = :phase and probe_status is not distinct from :probe
+                            and missing_since is not distinct from :missingSince::timestamptz))
                 """)
                 .param("group", group)
                 .param("number", number)
                 .param("why", why)
                 .param("because", because)
+                .param("phase", seen.phase())
+                .param("probe", seen.probe())
+                .param("missingSince", seen.missingSince() == null ? null : Rows.timestamp(seen.missingSince()))
                 .param("now", Rows.timestamp(now))
                 .update();
         RowMoved.unless(1, written, "a member leaves");
+    }
+
+    /**
+     * What listings and probes say of an instance.
+     *
+     * @param phase null if a decision does not rest on what was seen
+     * @param missingSince when the listings began to lack it; null if they do not
+     * @param probe null if no probe has settled on anything yet
+     */
+    public record Seen(
+            @Nullable String phase,
+            @Nullable Instant missingSince,
+            @Nullable String probe) {
+        public static final Seen WHATEVER = new Seen(null, null, null);
     }
 
     /** LEAVING → RUNNING, or CREATING if it has no instance yet. */
@@ -89,6 +116,28 @@ public class Members {
                 .param("now", Rows.timestamp(now))
                 .update();
         RowMoved.unless(1, written, "a member is bound");
+    }
+
+    /** RUNNING, LEAVING → ENDED, for a member that is to be detached: its instance lives on, and nobody touches it again. */
+    public void release(long group, int number, String tombstone, String because, Instant now) {
+        int written = jdbc.sql("""
+                with m as (
+                    update member
+                       set state = 'ENDED', ended_at = :now, ended_because = :because,
+                           leaving_since = null, leaving_why = null, leaving_because = null
+                     where group_id = :group and number = :number and state in ('RUNNING', 'LEAVING')
+                       and provider_id is not null and requested = 'DETACH'
+                    returning token, group_id, number)
+                insert into tombstone (token, group_id, member, what, at)
+                select token, group_id, number, :tombstone, :now from m
+                """)
+                .param("group", group)
+                .param("number", number)
+                .param("tombstone", tombstone)
+                .param("because", because)
+                .param("now", Rows.timestamp(now))
+                .update();
+        RowMoved.unless(1, written, "a member is detached");
     }
 
     /**

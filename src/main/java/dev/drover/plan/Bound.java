@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.provider.spi.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A member's instance and what is known of it.
  *
  * @param at when the instance became known
+ * @param stoodStill for how long, since then, its startup stood still in pauses that are over
  * @param phaseSince when this phase was seen first
  * @param phaseDetail the provider's words about the phase; null if there are none
  * @param probe what probes and flavor settled on; null if they have said nothing yet
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Bound(
         Instant at,
+        Duration stoodStill,
         Phase phase,
         Instant phaseSince,
         @Nullable String phaseDetail,

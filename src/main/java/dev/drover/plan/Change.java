@@ -20,7 +20,7 @@ public sealed interface Change {
     /** A create that nobody called is not wanted any more. */
     record MemberCancelled(MemberId member, Why why) implements Change {}
 
-    /** A member is over, and its token is remembered as {@code tombstone}. */
+    /** A member is over, and its token is remembered as {@code tombstone}: RELEASED leaves its instance alone. */
     record MemberEnded(MemberId member, Tombstone tombstone) implements Change {}
 
     /** A planned action that a command fenced is still wanted. */

@@ -8,6 +8,12 @@ package dev.drover.plan;
  * @param message a sentence for people, with the provider's own words where there are some
  */
 public record Condition(Type type, boolean holds, String reason, String message) {
+    /** The reason of {@link Type#PAUSED} while a paused process would have to act before the group is ready. */
+    public static final String NEEDED_TO_BE_READY = "NeededToBeReady";
+
+    /** The same, if only that the group is as declared needs it. */
+    public static final String NEEDED_TO_CONVERGE = "NeededToConverge";
+
     /** The closed list of conditions that this version can raise. */
     public enum Type {
         CONVERGED(
@@ -37,6 +43,7 @@ public record Condition(Type type, boolean holds, String reason, String message)
                 "RepairGaveUp",
                 true,
                 "a new spec, POST /v1/groups/{name}/retry, or members that are ready for repair.retryEvery"),
+        PAUSED("Paused", false, "POST /v1/groups/{name}/resume"),
         DELETING("Deleting", false, "the end of the last member, which ends the group"),
         PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
 

@@ -1,10 +1,12 @@
 package dev.drover.plan;
 
+import dev.drover.spec.GroupProcess;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in words what holds for the group: whether it is as declared, and what keeps it from being so. */
@@ -24,6 +26,7 @@ final class Conditions {
     void decide() {
         lookWhenReadinessChanges();
         convergedAndReady();
+        paused();
         deleting();
         provisioning();
         observation();
@@ -58,6 +61,19 @@ final class Conditions {
         } else {
             add(Condition.Type.CONVERGED, false, "InProgress", ready ? progress + ", and work is under way" : progress);
         }
+    }
+
+    /** Each paused process that would have acted is waited for. */
+    private void paused() {
+        if (state.paused().nothing() || state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
+            return;
+        }
+        draft.held().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
+        Set<GroupProcess> needed = draft.held().keySet();
+        boolean serving = needed.contains(GroupProcess.FILL) || needed.contains(GroupProcess.REPAIR);
+        String reason =
+                serving ? Condition.NEEDED_TO_BE_READY : needed.isEmpty() ? "NotNeeded" : Condition.NEEDED_TO_CONVERGE;
+        add(Condition.Type.PAUSED, reason, state.paused().sentence());
     }
 
     private void deleting() {
@@ -110,7 +126,8 @@ final class Conditions {
         List<Member> unknown = draft.staying().stream()
                 .filter(it -> draft.readiness.is(it, Health.Status.UNKNOWN))
                 .toList();
-        List<Member> late = unknown.stream().filter(this::startupOver).toList();
+        List<Member> late =
+                unknown.stream().filter(draft.readiness::startupOver).toList();
         unknown.stream()
                 .flatMap(it -> draft.readiness.startupEnd(it).stream())
                 .filter(it -> it.isAfter(draft.now))
@@ -121,13 +138,6 @@ final class Conditions {
                     "NoAnswer",
                     "nobody can tell whether these members are healthy: " + names(late));
         }
-    }
-
-    private boolean startupOver(Member member) {
-        return draft.readiness
-                .startupEnd(member)
-                .filter(it -> !it.isAfter(draft.now))
-                .isPresent();
     }
 
     private void repair() {

@@ -1,10 +1,12 @@
 package dev.drover.plan;
 
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Draft {
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
     private final List<Member> gaveUp = new ArrayList<>();
+    private final Map<GroupProcess, Set<Member>> held = new EnumMap<>(GroupProcess.class);
     private int added;
     private Instant nextLook;
 
@@ -60,7 +63,9 @@ final class Draft {
 
     /** The members that are to stay. */
     List<Member> staying() {
-        return members().stream().filter(it -> !leaving.containsKey(it.id())).toList();
+        return members().stream()
+                .filter(it -> !leaving.containsKey(it.id()) && !it.detached())
+                .toList();
     }
 
     /** How many members are to stay, new ones included. */
@@ -71,6 +76,31 @@ final class Draft {
     /** How many machines may exist when everything decided is carried out: doubt counts. */
     int possible() {
         return (int) members().stream().filter(Member::possible).count() + added;
+    }
+
+    boolean may(GroupProcess process) {
+        return state.pausedSince(process).isEmpty();
+    }
+
+    /** The paused process without which nothing is taken away for this reason; empty if it may be. */
+    Optional<GroupProcess> stopped(@Nullable Why why) {
+        GroupProcess process = why == null ? null : why.process();
+        if (process == null) {
+            return Optional.empty();
+        }
+        // A repair that cannot put another member there would only make the group smaller.
+        Stream<GroupProcess> needed =
+                process == GroupProcess.REPAIR ? Stream.of(process, GroupProcess.FILL) : Stream.of(process);
+        return needed.filter(it -> !may(it)).findFirst();
+    }
+
+    /** Notes that a paused process would have acted, on these members or on the group. */
+    void hold(GroupProcess process, List<Member> on) {
+        held.computeIfAbsent(process, it -> new HashSet<>()).addAll(on);
+    }
+
+    Map<GroupProcess, Set<Member>> held() {
+        return held;
     }
 
     /** Whether the listings of its provider are good enough to take this member away; if not, that is waited for. */

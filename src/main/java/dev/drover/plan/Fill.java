@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.provider.spi.Capabilities;
+import dev.drover.spec.GroupProcess;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -29,7 +30,7 @@ final class Fill {
     void replacements() {
         int missing = state.wanted() - draft.stayingCount();
         int room = state.ceiling() - draft.possible();
-        if (state.lifecycle() != GroupState.Lifecycle.ACTIVE || missing <= 0 || !mayCreateNow()) {
+        if (state.lifecycle() != GroupState.Lifecycle.ACTIVE || missing <= 0 || held(List.of()) || !mayCreateNow()) {
             return;
         }
         if (room < missing) {
@@ -61,6 +62,7 @@ final class Fill {
     /** A destroy that was ever called is never undone: it may have happened. */
     private boolean mayStay(Member member) {
         return member.leaving() != null
+                && !member.detached()
                 && !member.destroyCalled()
                 && notWantedNoMore(member, member.leaving().why());
     }
@@ -70,7 +72,7 @@ final class Fill {
             case SURPLUS -> !draft.evidence.missing(member);
             case MISSING -> !draft.evidence.missing(member) && draft.readiness.is(member, Health.Status.HEALTHY);
             case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
-            case GROW, DELETED -> false;
+            case GROW, DELETED, PAUSED, DETACHED -> false;
         };
     }
 
@@ -89,6 +91,8 @@ final class Fill {
     private void planned(Member member) {
         if (overBudget() || outdated(member)) {
             draft.end(member, new Change.MemberCancelled(member.id(), Why.SURPLUS));
+        } else if (!draft.may(GroupProcess.FILL)) {
+            draft.end(member, new Change.MemberCancelled(member.id(), Why.PAUSED));
         } else {
             draft.await(Waiting.What.CALL, List.of(member), null);
         }
@@ -97,9 +101,18 @@ final class Fill {
     private void failed(Member member) {
         if (overBudget() || outdated(member)) {
             draft.end(member, Settle.neverCreated(member));
-        } else if (mayCreateNow()) {
+        } else if (!held(List.of(member)) && mayCreateNow()) {
             draft.callAgain(member);
         }
+    }
+
+    /** Whether making members is paused; if it is, these wait for its end. */
+    private boolean held(List<Member> members) {
+        boolean paused = !draft.may(GroupProcess.FILL);
+        if (paused) {
+            draft.hold(GroupProcess.FILL, members);
+        }
+        return paused;
     }
 
     private void unknown(Member member) {
@@ -107,7 +120,7 @@ final class Fill {
             return;
         }
         if (idempotent(member) && !outdated(member)) {
-            if (!overBudget() && mayCreateNow()) {
+            if (!held(List.of(member)) && !overBudget() && mayCreateNow()) {
                 draft.callAgain(member);
             }
         } else if (member.pet()) {

@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a plan depends on, apart from the time. A rule that needs another fact adds a field here, never a query.
  *
+ * @param paused what people have paused; a deletion goes on all the same
  * @param members all that have not ended, in any order
  * @param unreplaced members that a repair ended within the longest window, and that nothing replaced yet
  * @param failures the group's creates that failed, one for each kind of error since the last success
@@ -20,6 +22,7 @@ public record GroupState(
         GroupName group,
         Lifecycle lifecycle,
         Declared declared,
+        Paused paused,
         List<Member> members,
         List<Predecessor> unreplaced,
         List<CreateFailures> failures,
@@ -40,6 +43,11 @@ public record GroupState(
     /** How many members may exist at once. */
     int ceiling() {
         return declared.size() + declared.update().surge(declared.size());
+    }
+
+    /** Since when a process may not act; empty if it may. Deleting a group lifts its pauses. */
+    Optional<Instant> pausedSince(GroupProcess process) {
+        return lifecycle == Lifecycle.ACTIVE ? paused.since(process) : Optional.empty();
     }
 
     /** The failures that still count: none from before the last declaration. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what a listing or a look-up found under its token while it was not bound; null if nothing
  * @param leaving since when and why it is to go; null if it stays
  * @param destroy the action that destroys its instance; null if there was never one
+ * @param detachedBy who asked to leave its instance alone; null if nobody did
  */
 public record Member(
         MemberId id,
@@ -30,13 +31,19 @@ public record Member(
         @Nullable Bound bound,
         @Nullable Instance found,
         @Nullable Leaving leaving,
-        @Nullable Call destroy) {
+        @Nullable Call destroy,
+        @Nullable String detachedBy) {
     boolean pet() {
         return logicalId != null;
     }
 
     boolean stays() {
         return leaving == null;
+    }
+
+    /** Whether a person wants its instance to be left alone. */
+    boolean detached() {
+        return detachedBy != null;
     }
 
     Optional<Call> destroyed() {

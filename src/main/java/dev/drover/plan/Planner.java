@@ -17,6 +17,7 @@ public final class Planner {
 
     private Plan plan() {
         new Settle(draft).decide();
+        new Undo(draft).decide();
         new Shrink(draft).decide(); // before fill and repair: no work on members that are about to leave
         new Fill(draft).decide();
         new Repair(draft).decide();

@@ -1,5 +1,6 @@
 package dev.drover.plan;
 
+import dev.drover.spec.GroupProcess;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,10 +48,20 @@ final class Readiness {
                 || Optional.ofNullable(member.bound()).filter(Bound::everReady).isPresent();
     }
 
-    /** The end of a new member's time to become healthy; empty while it has no instance. */
+    /** The end of a new member's time to become healthy; empty while it has no instance, or while that time stands still. */
     Optional<Instant> startupEnd(Member member) {
         return Optional.ofNullable(member.bound())
-                .map(it -> it.at().plus(state.declared().startup()));
+                .filter(it -> state.pausedSince(GroupProcess.REPAIR).isEmpty())
+                .map(it -> it.at().plus(it.stoodStill()).plus(state.declared().startup()));
+    }
+
+    /** Whether a new member has had its time to become healthy. It stands still while nobody may repair. */
+    boolean startupOver(Member member) {
+        Instant until = state.pausedSince(GroupProcess.REPAIR).orElse(now);
+        return Optional.ofNullable(member.bound())
+                .map(it -> it.at().plus(it.stoodStill()).plus(state.declared().startup()))
+                .filter(it -> !it.isAfter(until))
+                .isPresent();
     }
 
     /** Orders members by how much they would be missed: not serving, unknown, healthy, ready. */

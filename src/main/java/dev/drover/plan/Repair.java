@@ -37,6 +37,8 @@ final class Repair {
     private void repair(Failure failure) {
         if (gaveUp(failure)) {
             draft.gaveUp(failure.member());
+        } else if (draft.stopped(failure.why()).isPresent()) {
+            draft.hold(draft.stopped(failure.why()).get(), List.of(failure.member()));
         } else if (!draft.mayTakeAway(failure.member())) {
             return;
         } else if (inFlight(failure.member()) >= limit()) {
@@ -82,12 +84,8 @@ final class Repair {
     }
 
     private boolean comingUp(Member member) {
-        boolean starting = draft.readiness
-                .startupEnd(member)
-                .map(it -> it.isAfter(draft.now))
-                .orElse(true);
         return member.lineage().replaces() != null
-                && starting
+                && !draft.readiness.startupOver(member)
                 && !draft.readiness.everReady(member)
                 && failure(member).filter(this::gaveUp).isEmpty();
     }
@@ -120,10 +118,9 @@ final class Repair {
 
     /** Within its startup a member is replaced only if it has been ready before. */
     private boolean hadItsChance(Member member) {
-        Instant end = draft.readiness.startupEnd(member).orElse(draft.now);
-        boolean chance = draft.readiness.everReady(member) || !end.isAfter(draft.now);
+        boolean chance = draft.readiness.everReady(member) || draft.readiness.startupOver(member);
         if (!chance) {
-            draft.lookAt(end);
+            draft.readiness.startupEnd(member).ifPresent(draft::lookAt);
         }
         return chance;
     }

@@ -21,6 +21,8 @@ final class Settle {
     private void settle(Member member) {
         if (member.bound() == null) {
             create(member, member.create());
+        } else if (member.detached() && !member.destroyCalled()) {
+            draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED));
         } else if (!member.stays()) {
             destroy(member);
         }
@@ -31,13 +33,15 @@ final class Settle {
             case PLANNED -> planned(member);
             case CALLED -> called(member, create, true);
             case UNKNOWN -> unknown(member);
-            case FAILED, CANCELLED -> endIfLeaving(member);
+            case FAILED, CANCELLED -> endIfUnwanted(member);
             case DONE -> throw new IllegalStateException(member.id() + " has a finished create and no instance");
         }
     }
 
     private void planned(Member member) {
-        if (member.leaving() != null) {
+        if (member.detached()) {
+            draft.end(member, new Change.MemberCancelled(member.id(), Why.DETACHED));
+        } else if (member.leaving() != null) {
             draft.end(
                     member,
                     new Change.MemberCancelled(member.id(), member.leaving().why()));
@@ -66,12 +70,12 @@ final class Settle {
                             .filter(it -> it.isAfter(draft.now))
                             .orElse(null)); // from then on only a look ends the wait
         } else {
-            endIfLeaving(member);
+            endIfUnwanted(member);
         }
     }
 
-    private void endIfLeaving(Member member) {
-        if (member.leaving() != null) {
+    private void endIfUnwanted(Member member) {
+        if (member.leaving() != null || member.detached()) {
             draft.end(member, neverCreated(member));
         }
     }
@@ -106,7 +110,9 @@ final class Settle {
 
     private void again(Member member, Call destroy, Why why) {
         Instant last = destroy.closedAt();
-        Instant retryAt = last == null ? draft.now : last.plus(CreateFailures.backOff(destroy.attempts(), 0));
+        Instant retryAt = last == null || !last.isAfter(draft.state.declared().clearedAt())
+                ? draft.now
+                : last.plus(CreateFailures.backOff(destroy.attempts(), 0));
         if (retryAt.isAfter(draft.now)) {
             draft.await(Waiting.What.BACK_OFF, List.of(member), retryAt);
         } else {

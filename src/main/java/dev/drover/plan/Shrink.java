@@ -1,8 +1,10 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.GroupProcess;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes away what is more than wanted, the members that would be missed least first. */
 final class Shrink {
@@ -17,8 +19,26 @@ final class Shrink {
     void decide() {
         int surplus = draft.staying().size() - draft.state.wanted();
         if (surplus > 0) {
-            victims().stream().limit(surplus).filter(draft::undecided).forEach(this::takeAway);
+            victims().stream().limit(surplus).filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
         }
+    }
+
+    /** What surely has no machine is nothing to take away. */
+    private void takeAwayUnlessPaused(Member member) {
+        Optional<GroupProcess> paused = draft.stopped(why);
+        if (paused.isPresent() && mayHaveMachine(member)) {
+            draft.hold(paused.get(), List.of(member));
+        } else {
+            takeAway(member);
+        }
+    }
+
+    private boolean mayHaveMachine(Member member) {
+        return switch (member.create().state()) {
+            case PLANNED, FAILED, CANCELLED -> false;
+            case UNKNOWN -> !draft.evidence.notCreated(member);
+            case CALLED, DONE -> true;
+        };
     }
 
     /** Creates first (those that nobody called before the others), then the members that serve least. */

@@ -35,7 +35,9 @@ public record Waiting(
         /** The provider has to be listed before anything is taken away. */
         OBSERVATION("observation"),
         /** Other repairs, or other members, have to end first. */
-        BUDGET("budget");
+        BUDGET("budget"),
+        /** A person paused what would have to act. */
+        RESUME("resume");
 
         private final String text;
 

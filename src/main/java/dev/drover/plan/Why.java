@@ -1,5 +1,8 @@
 package dev.drover.plan;
 
+import dev.drover.spec.GroupProcess;
+import org.jspecify.annotations.Nullable;
+
 /** Why a plan makes or destroys a member. */
 public enum Why {
     GROW("the group is to be larger"),
@@ -7,7 +10,9 @@ public enum Why {
     STOPPED("its instance stopped"),
     UNHEALTHY("it is unhealthy"),
     SURPLUS("the group is to be smaller"),
-    DELETED("the group is deleted");
+    DELETED("the group is deleted"),
+    PAUSED("fill is paused"),
+    DETACHED("it was detached");
 
     private final String sentence;
 
@@ -20,8 +25,18 @@ public enum Why {
         return sentence;
     }
 
+    /** The process that takes members away for this reason; null if none of those that can be paused does. */
+    @Nullable
+    GroupProcess process() {
+        return switch (this) {
+            case SURPLUS -> GroupProcess.SHRINK;
+            case MISSING, STOPPED, UNHEALTHY -> GroupProcess.REPAIR;
+            case GROW, DELETED, PAUSED, DETACHED -> null;
+        };
+    }
+
     /** Whether something takes the place of a member that leaves for this reason. */
-    boolean repair() {
+    public boolean repair() {
         return this == MISSING || this == STOPPED || this == UNHEALTHY;
     }
 }

@@ -8,12 +8,14 @@ import dev.drover.plan.GroupState;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Observation;
+import dev.drover.plan.Paused;
 import dev.drover.plan.Predecessor;
 import dev.drover.plan.ProviderState;
 import dev.drover.plan.Why;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.SpecReader;
@@ -24,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +73,17 @@ class GroupLoader {
         }));
     }
 
+    /** The same for somebody who only looks: the wakes stay. Empty if there is no such group. */
+    Optional<Loaded> look(String name) {
+        return Objects.requireNonNull(snapshot.execute(
+                transaction -> jdbc.sql("select id from fleet_group where name = :name and state <> 'DELETED'")
+                        .param("name", name)
+                        .query(Long.class)
+                        .optional()
+                        .flatMap(this::group)
+                        .map(this::load)));
+    }
+
     private Loaded load(GroupRow group) {
         JsonNode tree = Rows.tree(group.spec());
         GroupSpec spec = SpecReader.read(group.name(), tree);
@@ -80,6 +94,7 @@ class GroupLoader {
                 group.name(),
                 group.state(),
                 declared,
+                group.paused(),
                 unended,
                 unreplaced(group, declared),
                 failures(group.id()),
@@ -88,6 +103,8 @@ class GroupLoader {
         return new Loaded(
                 group.id(),
                 group.epoch(),
+                group.fence(),
+                group.statusFence(),
                 group.plannedAt() != null && group.plannedAt().isAfter(now) ? group.plannedAt() : now,
                 group.owner(),
                 state,
@@ -112,7 +129,8 @@ class GroupLoader {
 
     private Optional<GroupRow> group(long id) {
         return jdbc.sql("""
-                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner
+                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner,
+                       coalesce(s.fence, 0) as status_fence
                   from fleet_group g
                   join declaration d on d.group_id = g.id and d.generation = g.generation
                   left join group_status s on s.group_id = g.id
@@ -206,8 +224,10 @@ class GroupLoader {
             long generation,
             long epoch,
             long fence,
+            long statusFence,
             Instant clearedAt,
             @Nullable Instant plannedAt,
+            Paused paused,
             String spec,
             int size,
             int revision,
@@ -222,14 +242,27 @@ class GroupLoader {
                     row.getLong("generation"),
                     row.getLong("epoch"),
                     row.getLong("fence"),
+                    row.getLong("status_fence"),
                     Objects.requireNonNull(Rows.instant(row, "cleared_at")),
                     Rows.instant(row, "planned_at"),
+                    paused(row),
                     row.getString("spec"),
                     row.getInt("size"),
                     row.getInt("revision"),
                     row.getString("not_validated"),
                     row.getString("status"),
                     row.getString("owner"));
+        }
+
+        private static Paused paused(ResultSet row) throws SQLException {
+            Map<GroupProcess, Instant> since = new EnumMap<>(GroupProcess.class);
+            for (GroupProcess process : GroupProcess.values()) {
+                Instant paused = Rows.instant(row, process.text() + "_paused_at");
+                if (paused != null) {
+                    since.put(process, paused);
+                }
+            }
+            return new Paused(since);
         }
     }
 }

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * One consistent reading of a group.
  *
  * @param epoch the group's epoch when it was read: recording compares it
+ * @param fence the epoch of the last command
+ * @param statusFence the last command that the pass knew which left the status; 0 before the first
  * @param now Postgres's time, but never before the last pass's
  * @param owner the installation's owner id
  * @param spec the newest declaration, as declared
@@ -22,12 +24,19 @@ import tools.jackson.databind.JsonNode;
 record Loaded(
         long id,
         long epoch,
+        long fence,
+        long statusFence,
         Instant now,
         String owner,
         GroupState state,
         JsonNode spec,
         @Nullable GroupStatus status,
         List<GroupStatus.LastError> errors) {
+
+    /** Whether no pass has told yet what became of the last command. */
+    boolean unanswered() {
+        return statusFence < fence;
+    }
 
     Member member(MemberId id) {
         return state.members().stream()

@@ -14,7 +14,9 @@ import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,7 +66,8 @@ class MemberLoader {
                 bound(row),
                 Rows.value(row.getString("found"), Instance.class),
                 leaving(row),
-                call(row, "d_", fence));
+                call(row, "d_", fence),
+                row.getString("requested_by"));
     }
 
     static @Nullable MemberId memberId(GroupName group, ResultSet row, String column) throws SQLException {
@@ -79,6 +82,7 @@ class MemberLoader {
         }
         return new Bound(
                 boundAt,
+                Duration.of(row.getLong("stood_still_micros"), ChronoUnit.MICROS),
                 Phase.valueOf(row.getString("phase")),
                 Objects.requireNonNull(Rows.instant(row, "phase_since")),
                 row.getString("phase_detail"),

@@ -6,6 +6,8 @@ import dev.drover.history.EventType;
 import dev.drover.member.Members;
 import dev.drover.member.NewMember;
 import dev.drover.plan.Action;
+import dev.drover.plan.Bound;
+import dev.drover.plan.Health;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
 import dev.drover.provider.spi.ProvisionRequest;
@@ -109,19 +111,33 @@ class RecordActions {
     private void destroy(Loaded loaded, Member member, Why why, long epoch, List<Event> events) {
         int number = member.id().number();
         if (member.leaving() == null) {
-            members.leave(loaded.id(), number, why.name(), detail(loaded, member, why), loaded.now());
+            String because = detail(loaded, member, why);
+            members.leave(loaded.id(), number, why.name(), because, seen(member, why), loaded.now());
             events.add(Event.caused(
                     loaded.id(),
                     number,
                     EventType.MEMBER_LEAVING,
                     loaded.now(),
-                    member.id() + " is to be destroyed: " + detail(loaded, member, why)));
+                    member.id() + " is to be destroyed: " + because));
         }
         if (member.destroy() == null) {
             journal.planDestroy(loaded.id(), number, member.provider(), why.name(), epoch, loaded.now());
         } else {
             journal.again(loaded.id(), member.destroy(), epoch, loaded.now());
         }
+    }
+
+    /** A repair rests on what was seen of the instance; a smaller size, or a deletion, does not. */
+    private static Members.Seen seen(Member member, Why why) {
+        Bound bound = member.bound();
+        if (bound == null || !why.repair()) {
+            return Members.Seen.WHATEVER;
+        }
+        Health probe = bound.probe();
+        return new Members.Seen(
+                bound.phase().name(),
+                bound.missingSince(),
+                probe == null ? null : probe.status().name());
     }
 
     private static String detail(Loaded loaded, Member member, Why why) {

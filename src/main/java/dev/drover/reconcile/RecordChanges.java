@@ -75,7 +75,8 @@ class RecordChanges {
         }
 
         private void leaving(Member member, Why why) {
-            members.leave(loaded.id(), member.id().number(), why.name(), why.sentence(), loaded.now());
+            members.leave(
+                    loaded.id(), member.id().number(), why.name(), why.sentence(), Members.Seen.WHATEVER, loaded.now());
             add(
                     member,
                     EventType.MEMBER_LEAVING,
@@ -99,13 +100,17 @@ class RecordChanges {
                     Change.Tombstone.NEVER_CREATED.name(),
                     why.sentence(),
                     loaded.now());
-            add(
+            events.add(asked(
                     member,
                     EventType.MEMBER_CANCELLED,
-                    member.id() + " is not made: " + why.sentence() + ", and nobody had called its provider");
+                    member.id() + " is not made: " + why.sentence() + ", and nobody had called its provider"));
         }
 
         private void ended(Member member, Change.Tombstone tombstone) {
+            if (tombstone == Change.Tombstone.RELEASED) {
+                released(member);
+                return;
+            }
             boolean bound = member.bound() != null;
             if (!bound) {
                 journal.close(loaded.id(), member.create(), epoch, loaded.now());
@@ -117,7 +122,21 @@ class RecordChanges {
                     tombstone.name(),
                     sentence(member, tombstone),
                     loaded.now());
-            add(member, EventType.MEMBER_ENDED, sentence(member, tombstone));
+            events.add(asked(member, EventType.MEMBER_ENDED, sentence(member, tombstone)));
+        }
+
+        private void released(Member member) {
+            if (member.destroy() != null && member.destroy().state() == Call.State.PLANNED) {
+                journal.cancel(loaded.id(), member.destroy(), epoch, loaded.now());
+            }
+            String because = "detached by " + member.detachedBy() + ": its instance is left alone";
+            members.release(loaded.id(), member.id().number(), Change.Tombstone.RELEASED.name(), because, loaded.now());
+            events.add(asked(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because));
+        }
+
+        /** What a person asked for, if one did. */
+        private Event asked(Member member, EventType type, String message) {
+            return new Event(loaded.id(), member.id().number(), type, loaded.now(), null, member.detachedBy(), message);
         }
 
         private static String sentence(Member member, Change.Tombstone tombstone) {

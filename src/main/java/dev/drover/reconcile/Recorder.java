@@ -45,7 +45,7 @@ class Recorder {
 
     void record(Loaded loaded, Plan plan) {
         GroupStatus status = StatusOf.plan(loaded, plan);
-        if (plan.quiet() && status.equals(loaded.status())) {
+        if (plan.quiet() && status.equals(loaded.status()) && !loaded.unanswered()) {
             return;
         }
         List<NewMembers.Prepared> prepared =
@@ -82,14 +82,15 @@ class Recorder {
 
     private void writeStatus(Loaded loaded, GroupStatus status) {
         jdbc.sql("""
-                insert into group_status (group_id, observed_generation, converged, ready, status)
-                values (:group, :generation, :converged, :ready, :status::jsonb)
+                insert into group_status (group_id, observed_generation, fence, converged, ready, status)
+                values (:group, :generation, :fence, :converged, :ready, :status::jsonb)
                 on conflict (group_id) do update
-                   set observed_generation = excluded.observed_generation, converged = excluded.converged,
+                   set observed_generation = excluded.observed_generation, fence = excluded.fence, converged = excluded.converged,
                        ready = excluded.ready, status = excluded.status
                 """)
                 .param("group", loaded.id())
                 .param("generation", status.observedGeneration())
+                .param("fence", loaded.fence())
                 .param("converged", status.converged())
                 .param("ready", status.ready())
                 .param("status", Rows.json(status))

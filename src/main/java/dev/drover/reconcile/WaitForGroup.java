@@ -65,7 +65,7 @@ class WaitForGroup {
 
     private Optional<Seen> look(String name) {
         return jdbc.sql("""
-                select g.id, g.state, g.generation, s.status
+                select g.id, g.state, g.generation, case when s.fence >= g.fence then s.status end as status
                   from fleet_group g left join group_status s on s.group_id = g.id
                  where g.name = :name and g.state <> 'DELETED'
                 """)
@@ -78,7 +78,11 @@ class WaitForGroup {
                 .optional();
     }
 
-    /** One look at a group. */
+    /**
+     * One look at a group.
+     *
+     * @param status null until a pass has seen the last command: what an earlier one left may be true no longer
+     */
     private record Seen(
             long id,
             boolean deleting,
@@ -152,13 +156,20 @@ class WaitForGroup {
             return Optional.empty();
         }
 
-        private static void blocked(GroupStatus status) {
+        private void blocked(GroupStatus status) {
             status.conditions().stream()
-                    .filter(it -> it.status() && LASTING.contains(it.type()))
+                    .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it)))
                     .findFirst()
                     .ifPresent(it -> {
                         throw new Problem(ProblemType.BLOCKED, it.type() + ": " + it.message());
                     });
+        }
+
+        /** A group that is paused for something that it does not need gets there all the same. */
+        private boolean pauseBlocks(GroupStatus.Condition condition) {
+            return condition.type().equals(Condition.Type.PAUSED.text())
+                    && (condition.reason().equals(Condition.NEEDED_TO_BE_READY)
+                            || (until == Until.CONVERGED && condition.reason().equals(Condition.NEEDED_TO_CONVERGE)));
         }
 
         String notYet(Optional<Seen> now, Duration timeout) {

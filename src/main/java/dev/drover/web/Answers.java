@@ -15,6 +15,9 @@ public @interface Answers {
     /** The file under {@code /openapi/examples} that holds such an answer. */
     String example();
 
+    /** The file that holds the same answer as plain text, if it can be had so. */
+    String text() default "";
+
     /** The problems that it can answer, besides those that every operation can. */
     ProblemType[] problems();
 

@@ -39,7 +39,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class OpenApiConfiguration {
     private static final String PROBLEM = "application/problem+json";
     private static final String WORKS = "works as it stands";
-    private static final List<String> BODIES = List.of(SpecBody.GROUP, SpecBody.SCALE);
+    private static final List<String> BODIES =
+            List.of(SpecBody.GROUP, SpecBody.SCALE, SpecBody.PROCESSES, SpecBody.DETACH, SpecBody.NOTHING);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final YAMLMapper YAML = YAMLMapper.shared();
 
@@ -105,7 +106,7 @@ class OpenApiConfiguration {
                         type(schema)
                                 .addExamples(
                                         WORKS, new Example().value(yaml ? example : YAML.writeValueAsString(json))));
-        return new RequestBody().required(true).content(content);
+        return new RequestBody().required(!annotation.optional()).content(content);
     }
 
     private static MediaType type(Schema<?> schema) {
@@ -142,12 +143,15 @@ class OpenApiConfiguration {
         Object example = JSON.readValue(read(annotation.example()), Object.class);
         Schema<?> shown =
                 annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
-        return new ApiResponse()
-                .description(description)
-                .content(new Content()
-                        .addMediaType(
-                                "application/json", type(shown).addExamples("example", new Example().value(example)))
-                        .addMediaType("application/yaml", type(shown)));
+        Content content = new Content()
+                .addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
+                .addMediaType("application/yaml", type(shown));
+        if (!annotation.text().isEmpty()) {
+            content.addMediaType(
+                    "text/plain",
+                    type(new StringSchema()).addExamples("example", new Example().value(read(annotation.text()))));
+        }
+        return new ApiResponse().description(description).content(content);
     }
 
     private static ApiResponse problem(String description) {

@@ -15,9 +15,21 @@ public @interface SpecBody {
     /** The resource that holds the body's JSON Schema. */
     String schema();
 
+    /** Whether it may be left out. */
+    boolean optional() default false;
+
     /** The schema of a group's spec. */
     String GROUP = "dev/drover/group/group.schema.json";
 
     /** The schema of a new size. */
     String SCALE = "dev/drover/group/scale.schema.json";
+
+    /** The schema of what to pause, or to let go on. */
+    String PROCESSES = "dev/drover/group/processes.schema.json";
+
+    /** The schema of how to detach a member. */
+    String DETACH = "dev/drover/member/detach.schema.json";
+
+    /** The schema of a body that says nothing. */
+    String NOTHING = "dev/drover/group/nothing.schema.json";
 }

@@ -1,5 +1,6 @@
 package dev.drover.application;
 
+import static dev.drover.application.Groups.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -154,10 +155,11 @@ class OpenApiTests {
             content.forEachEntry((type, body) -> body.path("examples").forEach(example -> {
                 JsonNode value = example.path("value");
                 String text = value.isString() ? value.stringValue() : value.toString();
-                groups.put("web", withSize(0)).status();
+                boolean ofMember = operation.path().contains("{memberId}");
+                groups.put("web", withSize(ofMember ? 1 : 0)).status();
                 Answer answer = groups.send(
                         operation.method(),
-                        operation.path().replace("{name}", "web"),
+                        operation.path().replace("{name}", "web").replace("{memberId}", ofMember ? member() : ""),
                         BodyPublishers.ofString(text),
                         "Content-Type",
                         type);
@@ -167,6 +169,11 @@ class OpenApiTests {
                 groups.remove("web");
             }));
         }
+    }
+
+    private String member() {
+        eventually().until(() -> groups.members("web").size() == 1);
+        return groups.members("web").getFirst();
     }
 
     private static String withSize(int size) {

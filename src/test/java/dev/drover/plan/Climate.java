@@ -28,6 +28,7 @@ record Climate(
         double sickness,
         double proberOutages,
         double commands,
+        double pauses,
         double badRevisions,
         Duration storm) {
 
@@ -66,6 +67,7 @@ record Climate(
                 rate(dice, 0.5),
                 rate(dice, 0.3),
                 rate(dice, 0.8),
+                rate(dice, 0.5),
                 rate(dice, 0.4),
                 dice.seconds(60, 600));
     }

@@ -63,22 +63,29 @@ final class Cloud {
         return machine;
     }
 
+    /** A person detached its member: from now on it is nobody's business. */
+    void release(UUID token) {
+        machines.stream().filter(it -> it.token.equals(token)).forEach(it -> it.released = true);
+    }
+
     Optional<Machine> alive(String id) {
         return machines.stream().filter(it -> it.id.equals(id) && it.alive()).findFirst();
     }
 
     boolean exists(UUID token) {
-        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive());
+        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive() && !it.released);
     }
 
     List<Machine> alive() {
-        return machines.stream().filter(Machine::alive).toList();
+        return machines.stream().filter(it -> it.alive() && !it.released).toList();
     }
 
     /** Machines that are, or are going to be, whatever happens: those being destroyed left out. */
     int real() {
         Set<UUID> tokens = new HashSet<>(underWay.keySet());
-        machines.stream().filter(it -> it.alive() && !it.condemned).forEach(it -> tokens.add(it.token));
+        machines.stream()
+                .filter(it -> it.alive() && !it.condemned && !it.released)
+                .forEach(it -> tokens.add(it.token));
         return tokens.size();
     }
 

@@ -34,6 +34,7 @@ class FillTest {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.paused(),
                 members,
                 state.unreplaced(),
                 state.failures(),

@@ -5,12 +5,14 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.Amount;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.RepairPolicy;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,6 +37,7 @@ final class GroupFixture {
     private final List<Member> members = new ArrayList<>();
     private final List<Predecessor> unreplaced = new ArrayList<>();
     private final List<CreateFailures> failures = new ArrayList<>();
+    private final Map<GroupProcess, Instant> paused = new EnumMap<>(GroupProcess.class);
     private Lifecycle lifecycle = Lifecycle.ACTIVE;
     private int revision = 1;
     private boolean probed = true;
@@ -120,6 +123,16 @@ final class GroupFixture {
         return this;
     }
 
+    /** A minute ago. */
+    GroupFixture paused(GroupProcess... processes) {
+        return pausedSince(NOW.minusSeconds(60), processes);
+    }
+
+    GroupFixture pausedSince(Instant instant, GroupProcess... processes) {
+        List.of(processes).forEach(it -> paused.put(it, instant));
+        return this;
+    }
+
     GroupFixture listed(@Nullable Instant instant) {
         listed = instant;
         return this;
@@ -150,7 +163,15 @@ final class GroupFixture {
         Declared declared = new Declared(
                 1, size, revision, PROVIDER, probed, STARTUP, UpdatePolicy.DEFAULT, repair, clearedAt, null);
         return new GroupState(
-                GROUP, lifecycle, declared, members, unreplaced, failures, Map.of(PROVIDER, provider()), null);
+                GROUP,
+                lifecycle,
+                declared,
+                new Paused(paused),
+                members,
+                unreplaced,
+                failures,
+                Map.of(PROVIDER, provider()),
+                null);
     }
 
     private ProviderState provider() {

@@ -22,6 +22,8 @@ final class Machine {
     boolean sick;
     /** Whether a destroy was agreed to. */
     boolean condemned;
+    /** Whether it is nobody's of ours any more. */
+    boolean released;
 
     Machine(String id, UUID token, int revision, Instant createdAt, Instant startedAt) {
         this.id = id;

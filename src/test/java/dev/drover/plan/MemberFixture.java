@@ -34,6 +34,8 @@ final class MemberFixture {
     private @Nullable Instance found;
     private Member.@Nullable Leaving leaving;
     private @Nullable CallFixture destroy;
+    private Duration stoodStill = Duration.ZERO;
+    private @Nullable String detachedBy;
 
     private MemberFixture(int number) {
         this.number = number;
@@ -144,6 +146,17 @@ final class MemberFixture {
         return this;
     }
 
+    MemberFixture detached() {
+        detachedBy = "ada";
+        return this;
+    }
+
+    /** Repair was paused for this long since its instance became known, and goes on now. */
+    MemberFixture stoodStill(Duration duration) {
+        stoodStill = duration;
+        return this;
+    }
+
     static Instance instance(int number) {
         return new Instance(
                 new ProviderId("machine-" + number),
@@ -168,12 +181,14 @@ final class MemberFixture {
                 hasInstance ? bound() : null,
                 found,
                 leaving,
-                destroy == null ? null : destroy.build(number, false));
+                destroy == null ? null : destroy.build(number, false),
+                detachedBy);
     }
 
     private Bound bound() {
         Instant at = boundAt == null ? createdAt : boundAt;
         Health settled = probe == null ? new Health(Health.Status.HEALTHY, "answers", at) : probe;
-        return new Bound(at, phase, phaseSince == null ? at : phaseSince, null, settled, everReady, missingSince);
+        return new Bound(
+                at, stoodStill, phase, phaseSince == null ? at : phaseSince, null, settled, everReady, missingSince);
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.plan;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.MemberId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ final class MemberRow {
     Health.@Nullable Status streakStatus;
     int streak;
     boolean everReady;
+    Duration stoodStill = Duration.ZERO;
+
+    @Nullable
+    String detachedBy;
 
     @Nullable
     Instant leavingSince;
@@ -90,6 +95,13 @@ final class MemberRow {
         state = isBound() ? State.RUNNING : State.CREATING;
         leavingSince = null;
         leavingBecause = null;
+        replacedBy = null;
+    }
+
+    void standStill(Instant since, Instant now) {
+        if (boundAt != null) {
+            stoodStill = stoodStill.plus(Duration.between(boundAt.isAfter(since) ? boundAt : since, now));
+        }
     }
 
     Member read(long fence, String provider) {
@@ -102,12 +114,15 @@ final class MemberRow {
                 createdAt,
                 lineage,
                 create.read(fence),
-                boundAt == null ? null : new Bound(boundAt, phase, phaseSince, null, probe, everReady, missingSince),
+                boundAt == null
+                        ? null
+                        : new Bound(boundAt, stoodStill, phase, phaseSince, null, probe, everReady, missingSince),
                 found,
                 leavingSince == null || leavingBecause == null
                         ? null
                         : new Member.Leaving(leavingSince, leavingBecause, replacedBy != null),
-                destroy == null ? null : destroy.read(fence));
+                destroy == null ? null : destroy.read(fence),
+                detachedBy);
     }
 
     enum State {

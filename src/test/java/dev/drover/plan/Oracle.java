@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,12 @@ final class Oracle {
     /** An action becomes CALLED. */
     void called(ActionRow action) {
         holds(action.commandsSeen == store.commands, "invariant 9: a call that was planned before the last command");
+        boolean first = action.attempts == 1;
+        holds(!action.create || !paused(GroupProcess.FILL), "invariant 9: a create is called while fill is paused");
+        holds(
+                action.create || !first || !store.forbids(action.member.leavingBecause),
+                "invariant 9: a destroy is called that a pause forbids: " + action.member.leavingBecause);
+        holds(action.member.detachedBy == null, "invariant 9: a detached member is touched");
         if (!action.create) {
             return;
         }
@@ -45,6 +52,10 @@ final class Oracle {
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
     }
 
+    private boolean paused(GroupProcess process) {
+        return store.lifecycle == Lifecycle.ACTIVE && store.paused.containsKey(process);
+    }
+
     /** A plan was made. */
     void planned(GroupState state, Instant now, Plan plan) {
         List<Member> reversed = new ArrayList<>(state.members());
@@ -53,6 +64,7 @@ final class Oracle {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.paused(),
                 reversed,
                 state.unreplaced(),
                 state.failures(),

@@ -122,6 +122,9 @@ final class Performer {
     }
 
     private void condemn(Machine machine) {
+        if (machine.released) {
+            throw new Violation("invariant 10: " + machine.id + " was let go, and is destroyed");
+        }
         machine.condemned = true;
         if (world.strikes(climate.idleDestroys())) {
             world.trace("the destroy of", machine.id, "is agreed to and forgotten");

@@ -31,6 +31,7 @@ class PlannerTest {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.paused(),
                 reversed,
                 state.unreplaced(),
                 state.failures(),

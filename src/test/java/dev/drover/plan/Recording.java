@@ -44,7 +44,9 @@ final class Recording {
         return switch (action) {
             case Action.Provision it -> true;
             case Action.ProvisionAgain it -> call(it.member(), true);
-            case Action.Destroy it -> mayDestroy(planned.member(it.member()));
+            case Action.Destroy it ->
+                mayDestroy(planned.member(it.member()))
+                        && (!it.why().repair() || sameSeen(planned.member(it.member())));
         };
     }
 
@@ -52,12 +54,25 @@ final class Recording {
         MemberRow row = store.row(member.id());
         return member.bound() == null
                 ? call(member.id(), true) && unbound(member.id())
-                : row.state == LEAVING && row.isBound();
+                : row.isBound() && (member.detached() ? unmovedDestroy(member) : row.state == LEAVING);
+    }
+
+    private boolean unmovedDestroy(Member member) {
+        return member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false);
     }
 
     private boolean mayDestroy(Member member) {
-        return (member.leaving() != null || staying(member.id()))
-                && (member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false));
+        return (member.leaving() != null || staying(member.id())) && unmovedDestroy(member);
+    }
+
+    /** A repair that begins rests on what was seen of the instance. */
+    private boolean sameSeen(Member member) {
+        MemberRow row = store.row(member.id());
+        Bound bound = Objects.requireNonNull(member.bound());
+        return member.leaving() != null
+                || (Objects.equals(row.missingSince, bound.missingSince())
+                        && row.phase == bound.phase()
+                        && Objects.equals(row.probe, bound.probe()));
     }
 
     private boolean staying(MemberId id) {
@@ -121,6 +136,9 @@ final class Recording {
                 MemberRow row = store.row(it.member());
                 if (!row.isBound()) {
                     row.create.close(Call.State.FAILED, now);
+                }
+                if (it.tombstone() == Change.Tombstone.RELEASED) {
+                    row.keep();
                 }
                 store.end(row);
             }

@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.Amount;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,6 +46,40 @@ final class Rules {
             }
         }
         repairsInFlight(state, plan, members);
+        nothingForbidden(state, plan, members);
+    }
+
+    /** Of a paused process nothing new is planned; what was ever called goes on. */
+    private static void nothingForbidden(GroupState state, Plan plan, Map<MemberId, Member> members) {
+        if (state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
+            return;
+        }
+        Set<GroupProcess> paused = state.paused().since().keySet();
+        boolean creates = plan.actions().stream().anyMatch(it -> !(it instanceof Action.Destroy))
+                || plan.changes().stream().anyMatch(it -> it instanceof Change.Restamped again && again.create());
+        holds(!creates || !paused.contains(GroupProcess.FILL), "a create is planned while fill is paused");
+        plan.actions().forEach(it -> {
+            if (it instanceof Action.Destroy destroy) {
+                mayGo(Objects.requireNonNull(members.get(destroy.member())), destroy.why(), paused);
+            }
+        });
+        plan.changes().forEach(it -> {
+            if (it instanceof Change.MemberLeaving leaving) {
+                mayGo(Objects.requireNonNull(members.get(leaving.member())), leaving.why(), paused);
+            } else if (it instanceof Change.Restamped again && !again.create()) {
+                Member member = Objects.requireNonNull(members.get(again.member()));
+                mayGo(member, Objects.requireNonNull(member.leaving()).why(), paused);
+            }
+        });
+    }
+
+    private static void mayGo(Member member, Why why, Set<GroupProcess> paused) {
+        boolean called = member.destroy() != null && member.destroy().attempts() > 0;
+        holds(called || member.detachedBy() == null, "a detached member is to be destroyed: " + member);
+        boolean held = why == Why.SURPLUS
+                ? paused.contains(GroupProcess.SHRINK)
+                : repair(why) && (paused.contains(GroupProcess.REPAIR) || paused.contains(GroupProcess.FILL));
+        holds(called || !held, "a member is taken away, " + why + ", though " + paused + " are paused: " + member);
     }
 
     private static void patient(GroupState state, Instant now) {
@@ -72,7 +107,12 @@ final class Rules {
         Health health = bound.health(climate.probed());
         holds(health.status() == Health.Status.UNHEALTHY, "a member is repaired that is not unhealthy: " + member);
         holds(
-                bound.everReady() || !bound.at().plus(climate.startup()).isAfter(now) || bound.phase() == Phase.STOPPED,
+                bound.everReady()
+                        || !bound.at()
+                                .plus(bound.stoodStill())
+                                .plus(climate.startup())
+                                .isAfter(now)
+                        || bound.phase() == Phase.STOPPED,
                 "a member is repaired within its startup: " + member);
     }
 

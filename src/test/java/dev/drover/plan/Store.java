@@ -3,6 +3,7 @@ package dev.drover.plan;
 import dev.drover.plan.GroupState.Lifecycle;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class Store {
     int revision = 1;
     private long generation = 1;
     private Instant clearedAt;
+    final Map<GroupProcess, Instant> paused = new EnumMap<>(GroupProcess.class);
     private long epoch = 1;
     private long fence = 1;
     private @Nullable Instant plannedAt;
@@ -88,6 +90,7 @@ final class Store {
                 GROUP,
                 lifecycle,
                 declared(),
+                new Paused(paused),
                 members.stream().map(it -> it.read(fence, PROVIDER)).toList(),
                 unreplaced(),
                 List.copyOf(failures.values()),
@@ -165,6 +168,23 @@ final class Store {
         members.add(row);
     }
 
+    /** Whether a pause forbids to take members away for this reason; making others in their place belongs to a repair. */
+    boolean forbids(@Nullable Why why) {
+        if (why == null || lifecycle != Lifecycle.ACTIVE) {
+            return false;
+        }
+        return switch (why) {
+            case SURPLUS -> paused.containsKey(GroupProcess.SHRINK);
+            case MISSING, STOPPED, UNHEALTHY ->
+                paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
+            case GROW, DELETED, PAUSED, DETACHED -> false;
+        };
+    }
+
+    MemberRow ended(MemberId id) {
+        return ended.stream().filter(it -> it.id.equals(id)).findFirst().orElseThrow();
+    }
+
     void end(MemberRow row) {
         row.state = MemberRow.State.ENDED;
         members.remove(row);
@@ -195,6 +215,37 @@ final class Store {
 
     void delete() {
         lifecycle = Lifecycle.DELETING;
+        command();
+    }
+
+    /** Whether that changed anything. */
+    boolean pause(GroupProcess process, Instant now) {
+        boolean changed = paused.putIfAbsent(process, now) == null;
+        if (changed) {
+            command();
+        }
+        return changed;
+    }
+
+    void resume(GroupProcess process, Instant now) {
+        Instant since = paused.remove(process);
+        if (since == null) {
+            return;
+        }
+        if (process == GroupProcess.REPAIR) {
+            members.forEach(it -> it.standStill(since, now));
+        }
+        command();
+    }
+
+    void retry(Instant now) {
+        clearedAt = now;
+        failures.clear();
+        command();
+    }
+
+    void detach(MemberRow row) {
+        row.detachedBy = "ada";
         command();
     }
 

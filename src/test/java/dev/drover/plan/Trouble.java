@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.GroupProcess;
 import java.util.List;
 
 /** Machines that die, stop or fall ill, and people who change their minds. */
@@ -32,6 +33,9 @@ final class Trouble {
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
             command();
         }
+        if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.pauses())) {
+            intervene();
+        }
         world.wake();
         world.time.after(dice.seconds(1, 40), this::begin);
     }
@@ -46,6 +50,36 @@ final class Trouble {
             if (climate.capabilities().watch()) {
                 world.facts.pushed(machine.seen(world.time.now()), world.time.now());
             }
+        }
+    }
+
+    private void intervene() {
+        GroupProcess process = dice.pick(List.of(GroupProcess.values()));
+        switch (dice.below(5)) {
+            case 0, 1 -> {
+                world.trace("COMMAND pause", process);
+                world.store.pause(process, world.time.now());
+            }
+            case 2 -> {
+                world.trace("COMMAND resume", process);
+                world.store.resume(process, world.time.now());
+            }
+            case 3 -> {
+                world.trace("COMMAND retry");
+                world.store.retry(world.time.now());
+            }
+            default -> detach();
+        }
+    }
+
+    private void detach() {
+        List<MemberRow> able = world.store.members.stream()
+                .filter(it -> it.destroy == null || it.destroy.attempts == 0)
+                .toList();
+        if (!able.isEmpty()) {
+            MemberRow row = dice.pick(able);
+            world.trace("COMMAND detach", row.id);
+            world.store.detach(row);
         }
     }
 

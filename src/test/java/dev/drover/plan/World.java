@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.RepairPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,7 @@ final class World {
         calm = true;
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
+        List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
         wake();
     }
 
@@ -155,11 +157,18 @@ final class World {
             trace("recorded", plan.changes(), plan.actions());
             performer.dueNow();
         }
+        plan.changes().forEach(this::released);
         oracle.recorded(snapshot, plan);
         missing.forEach(oracle::missing);
         judge(plan);
         pass.at(plan.nextLook());
         wake();
+    }
+
+    private void released(Change change) {
+        if (change instanceof Change.MemberEnded over && over.tombstone() == Change.Tombstone.RELEASED) {
+            cloud.release(store.ended(over.member()).create.id);
+        }
     }
 
     /** In the calm it has to end, and soon. */

@@ -1,0 +1,63 @@
+package dev.drover.group;
+
+import dev.drover.history.Event;
+import dev.drover.history.EventType;
+import dev.drover.history.History;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Wakes;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Runs what changes a group's intent: in one transaction, with the group locked. Outcomes and listings write the same rows
+ * in other orders, so that Postgres may have to break a deadlock; then it is done again.
+ */
+@Component
+class Command {
+    private static final int ATTEMPTS = 5;
+
+    private final Groups groups;
+    private final History history;
+    private final Wakes wakes;
+    private final DatabaseClock clock;
+    private final TransactionOperations transactions;
+
+    Command(Groups groups, History history, Wakes wakes, DatabaseClock clock, TransactionOperations transactions) {
+        this.groups = groups;
+        this.history = history;
+        this.wakes = wakes;
+        this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    void run(Runnable command) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                transactions.executeWithoutResult(transaction -> command.run());
+                return;
+            } catch (ConcurrencyFailureException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Within {@link #run}: the group's new intent is stored, its passes are told, and history tells who asked. */
+    void changed(FleetGroup group, EventType type, Instant now, String actor, String message) {
+        groups.saveAndFlush(group);
+        history.append(List.of(new Event(group.id(), null, type, now, group.generation(), actor, message)));
+        wake(group);
+    }
+
+    void wake(FleetGroup group) {
+        wakes.wake(List.of(group.id()));
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+}

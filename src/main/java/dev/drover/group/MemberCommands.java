@@ -1,0 +1,69 @@
+package dev.drover.group;
+
+import dev.drover.history.Event;
+import dev.drover.history.EventType;
+import dev.drover.history.History;
+import dev.drover.spec.GroupName;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** What a command on a member does to its group: it is locked, fenced and woken, in one transaction with the rest. */
+@Component
+public class MemberCommands {
+    private final Command command;
+    private final Groups groups;
+    private final DeclareGroup declare;
+    private final History history;
+
+    MemberCommands(Command command, Groups groups, DeclareGroup declare, History history) {
+        this.command = command;
+        this.groups = groups;
+        this.declare = declare;
+        this.history = history;
+    }
+
+    /**
+     * Runs a command with the group locked; it may be run again if the database asks for that.
+     *
+     * @throws dev.drover.web.Problem if there is no such group, or it is being deleted
+     */
+    public void run(GroupName name, Consumer<Locked> work) {
+        command.run(() -> work.accept(new Locked(Preconditions.active(groups.lock(name.value()), name.value()))));
+    }
+
+    /** A group that nobody else changes before the command ends. */
+    public final class Locked {
+        private final FleetGroup group;
+
+        private Locked(FleetGroup group) {
+            this.group = group;
+        }
+
+        public long id() {
+            return group.id();
+        }
+
+        public Instant now() {
+            return command.now();
+        }
+
+        /**
+         * Declares the group smaller by one.
+         *
+         * @throws dev.drover.web.Problem if it would be below its min
+         */
+        public void shrink(String actor) {
+            declare.shrink(new GroupName(group.name()), actor);
+        }
+
+        /** What was asked for is stored: nothing that was planned before is called after this commits. */
+        public void asked(int member, EventType type, Instant now, String actor, String message) {
+            group.asked();
+            groups.saveAndFlush(group);
+            history.append(List.of(new Event(group.id(), member, type, now, group.generation(), actor, message)));
+            command.wake(group);
+        }
+    }
+}

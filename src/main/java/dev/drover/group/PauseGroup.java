@@ -1,0 +1,57 @@
+package dev.drover.group;
+
+import dev.drover.history.EventType;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Stops what passes do for a group, and lets it go on. What is as asked for already is left as it is. */
+@Component
+class PauseGroup {
+    private final Command command;
+    private final Groups groups;
+    private final LiveMembers live;
+
+    PauseGroup(Command command, Groups groups, LiveMembers live) {
+        this.command = command;
+        this.groups = groups;
+        this.live = live;
+    }
+
+    void pause(GroupName name, Set<GroupProcess> processes, String actor) {
+        command.run(() -> {
+            FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
+            Set<GroupProcess> running = EnumSet.copyOf(processes);
+            running.removeAll(group.paused().keySet());
+            if (!running.isEmpty()) {
+                Instant now = command.now();
+                group.pause(running, now);
+                command.changed(group, EventType.GROUP_PAUSED, now, actor, GroupProcess.are(running) + " paused");
+            }
+        });
+    }
+
+    void resume(GroupName name, Set<GroupProcess> processes, String actor) {
+        command.run(() -> {
+            FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
+            Set<GroupProcess> paused = EnumSet.copyOf(processes);
+            paused.retainAll(group.paused().keySet());
+            if (!paused.isEmpty()) {
+                resume(group, paused, actor);
+            }
+        });
+    }
+
+    private void resume(FleetGroup group, Set<GroupProcess> paused, String actor) {
+        Instant now = command.now();
+        Instant repairSince = group.paused().get(GroupProcess.REPAIR);
+        if (paused.contains(GroupProcess.REPAIR) && repairSince != null) {
+            live.stoodStill(group.id(), repairSince, now);
+        }
+        group.resume(paused);
+        command.changed(group, EventType.GROUP_RESUMED, now, actor, GroupProcess.are(paused) + " no longer paused");
+    }
+}

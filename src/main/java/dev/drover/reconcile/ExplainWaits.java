@@ -1,0 +1,92 @@
+package dev.drover.reconcile;
+
+import dev.drover.group.GroupStatus;
+import dev.drover.plan.Waiting;
+import dev.drover.reconcile.Explanation.Sentence;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the group waits for, the longest waits first: for what nobody can hurry, for others, for a while. */
+final class ExplainWaits {
+    private final String group;
+    private final GroupStatus status;
+    private final Phrases phrases;
+
+    ExplainWaits(String group, GroupStatus status, Phrases phrases) {
+        this.group = group;
+        this.status = status;
+        this.phrases = phrases;
+    }
+
+    Stream<Sentence> sentences() {
+        return Arrays.stream(Waiting.What.values())
+                .filter(it -> rank(it) > 0)
+                .sorted(Comparator.comparingInt(ExplainWaits::rank))
+                .flatMap(what -> status.waitingOn().stream()
+                        .filter(it -> it.what().equals(what.text()))
+                        .map(it -> sentence(what, it)));
+    }
+
+    /** The order in which waits are told; a resume is told with its condition. */
+    private static int rank(Waiting.What what) {
+        return switch (what) {
+            case RESUME -> 0;
+            case OBSERVATION -> 1;
+            case OUTCOME -> 2;
+            case THROTTLE -> 3;
+            case BACK_OFF -> 4;
+            case BUDGET -> 5;
+            case PROOF_OF_ABSENCE -> 6;
+            case ANSWER -> 7;
+            case CALL -> 8;
+            case READINESS -> 9;
+        };
+    }
+
+    private Sentence sentence(Waiting.What what, GroupStatus.Waiting wait) {
+        return new Sentence(wait.what(), told(what, wait), null, next(what, wait), wait.until(), wait.members());
+    }
+
+    private static String told(Waiting.What what, GroupStatus.Waiting wait) {
+        List<String> members = wait.members();
+        return switch (what) {
+            case RESUME -> "What is paused would have to act.";
+            case OBSERVATION ->
+                Phrases.are(members)
+                        + " to be taken away, and the listings of the provider are not good enough for that.";
+            case OUTCOME -> "Whether the provider made " + Phrases.names(members) + " is not known yet.";
+            case THROTTLE -> "The provider asked for fewer calls.";
+            case BACK_OFF ->
+                members.isEmpty()
+                        ? "Creates failed, and wait before they are called again."
+                        : "The destroy of " + Phrases.names(members) + " failed, and waits before it is called again.";
+            case BUDGET ->
+                members.isEmpty()
+                        ? "New members are missing, and wait until machines that may still exist are gone."
+                        : Phrases.are(members) + " to be replaced, and other repairs are under way.";
+            case PROOF_OF_ABSENCE -> Phrases.are(members) + " destroyed, and a listing has to prove it.";
+            case ANSWER -> "The provider was called for " + Phrases.names(members) + ", and has not answered yet.";
+            case CALL -> "The call for " + Phrases.names(members) + " is planned, and waits for its turn.";
+            case READINESS -> Phrases.are(members) + " healthy, and not for long enough to count as ready.";
+        };
+    }
+
+    private @Nullable String next(Waiting.What what, GroupStatus.Waiting wait) {
+        if (wait.until() == null) {
+            return null;
+        }
+        String at = phrases.at(Objects.requireNonNull(wait.until()));
+        return switch (what) {
+            case ANSWER -> "Without an answer by " + at + " Drover finds out what became of the call.";
+            case OUTCOME -> "From " + at + " on, a look that finds nothing proves that it was not made.";
+            case BACK_OFF -> "The next attempt is at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
+            case THROTTLE -> "Creates go on at " + at + ".";
+            case READINESS -> "The first is ready at " + at + ", if it stays healthy.";
+            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME -> "That ends at " + at + " at the latest.";
+        };
+    }
+}
