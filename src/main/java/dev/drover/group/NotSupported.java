@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a spec may say, but this version would not do. It is refused rather than ignored. */
 final class NotSupported {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "/allocation/logicalIds",
             "/drain",
             "/health/command",

@@ -142,12 +142,13 @@ class OpenApiConfiguration {
         Object example = JSON.readValue(read(annotation.example()), Object.class);
         Schema<?> shown =
                 annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
-        return new ApiResponse()
-                .description(description)
-                .content(new Content()
-                        .addMediaType(
-                                "application/json", type(shown).addExamples("example", new Example().value(example)))
-                        .addMediaType("application/yaml", type(shown)));
+        Content content = new Content();
+        if (!annotation.mediaType().isEmpty()) {
+            content.addMediaType(annotation.mediaType(), type(shown));
+        }
+        content.addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
+                .addMediaType("application/yaml", type(shown));
+        return new ApiResponse().description(description).content(content);
     }
 
     private static ApiResponse problem(String description) {
