@@ -66,7 +66,7 @@ final class JsonSchema {
 
     private static int weight(Error error) {
         int weight = WEIGHTIER.indexOf(error.getKeyword());
-        return weight < 0 ? WEIGHTIER.size() : weight;
+        return weight < 0 ? WEIGHTIER.size() + error.getEvaluationPath().getNameCount() : weight;
     }
 
     /** Fields that are there under a wrong name: they are not missing as well. */

@@ -25,14 +25,17 @@ public final class SpecValidation {
 
     private final Adapters adapters;
     private final SpecSchema schema;
+    private final boolean commands;
 
-    public SpecValidation(Providers providers, Flavors flavors) {
-        this(providers, flavors, ADAPTER_LIMIT);
+    /** @param commands whether probes may run commands on Drover's host */
+    public SpecValidation(Providers providers, Flavors flavors, boolean commands) {
+        this(providers, flavors, commands, ADAPTER_LIMIT);
     }
 
-    SpecValidation(Providers providers, Flavors flavors, Duration adapterLimit) {
+    SpecValidation(Providers providers, Flavors flavors, boolean commands, Duration adapterLimit) {
         this.adapters = new Adapters(providers, flavors, adapterLimit);
         this.schema = new SpecSchema(providers, flavors);
+        this.commands = commands;
     }
 
     /** The JSON Schema that specs are validated with now, with the properties of every adapter that answers. */
@@ -75,12 +78,12 @@ public final class SpecValidation {
                 notSupported.isEmpty() ? SpecReader.read(name(spec, inPath), tree) : null);
     }
 
-    private static List<Rule> rules(@Nullable GroupName inPath, @Nullable Integer currentSize) {
+    private List<Rule> rules(@Nullable GroupName inPath, @Nullable Integer currentSize) {
         return List.of(
                 new NameRule(inPath),
                 new LabelRules(),
                 new AllocationRules(currentSize),
-                new HealthRules(),
+                new HealthRules(commands),
                 new UpdateRules());
     }
 

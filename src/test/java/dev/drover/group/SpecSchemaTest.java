@@ -150,6 +150,7 @@ class SpecSchemaTest {
         return new SpecValidation(
                 FakeAdapters.providers(providers),
                 new Flavors(Map.of("vanilla", new FakeFlavor())),
+                true,
                 Duration.ofSeconds(20));
     }
 }
