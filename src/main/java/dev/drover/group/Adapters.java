@@ -32,7 +32,7 @@ record Adapters(Providers providers, Flavors flavors, Duration limit) {
     }
 
     /** Empty if the flavor is unknown, or its properties are none. */
-    Optional<AdapterCheck<Map<String, String>>> flavor(Declaration spec, Allocation allocation) {
+    Optional<AdapterCheck<FlavorFacts>> flavor(Declaration spec, Allocation allocation) {
         return spec.string("/flavor/provider")
                 .flatMap(name -> flavors.flavor(name)
                         .flatMap(flavor -> properties(spec, Adapter.Part.FLAVOR)
@@ -41,7 +41,18 @@ record Adapters(Providers providers, Flavors flavors, Duration limit) {
                                         limit,
                                         properties,
                                         tree -> flavor.validate(tree, allocation),
-                                        tree -> Map.copyOf(flavor.tags(tree))))));
+                                        tree -> new FlavorFacts(flavor.tags(tree), flavor.attachments(tree))))));
+    }
+
+    /** That the provider can attach what the flavor wants attached. */
+    Optional<Rule> attachments(Declaration spec, FlavorFacts flavor) {
+        return spec.string("/instance/provider")
+                .flatMap(name -> providers
+                        .configured(name)
+                        .map(provider -> new AttachmentRules(
+                                "the provider '" + name + "'",
+                                provider.capabilities().attachments(),
+                                flavor.attachments())));
     }
 
     private static Optional<JsonNode> properties(Declaration spec, Adapter.Part part) {

@@ -61,8 +61,9 @@ public final class SpecValidation {
         findings.addAll(schema.current().check(whole.tree()));
         rules(inPath, currentSize).forEach(rule -> rule.check(spec, findings));
         var ports = provider.flatMap(check -> check.run(findings));
-        var tags = flavor.flatMap(check -> check.run(findings));
-        machine(spec, ports, tags).forEach(rule -> rule.check(spec, findings));
+        var facts = flavor.flatMap(check -> check.run(findings));
+        facts.flatMap(known -> adapters.attachments(whole, known)).ifPresent(rule -> rule.check(spec, findings));
+        machine(spec, ports, facts.map(FlavorFacts::tags)).forEach(rule -> rule.check(spec, findings));
         var notValidated = Stream.of(provider, flavor)
                 .flatMap(Optional::stream)
                 .flatMap(check -> check.notValidated().stream())
