@@ -66,14 +66,15 @@ class CommandProbeTests {
 
     @Test
     void aHangingOneIsKilledWithAllThatItStarted() throws Exception {
-        String script = "sleep 600 & echo $! >%s; setsid sleep 601 & echo $! >>%s; echo waiting; wait"
-                .formatted(pids(), pids());
+        String script =
+                "sleep 600 & echo $! >%1$s; setsid sleep 601 & echo $! >>%1$s; (sleep 602 & echo $! >>%1$s); echo waiting; wait"
+                        .formatted(pids());
 
         Probe.Result result = ask(SHORT, "sh", "-c", script);
 
         assertThat(result)
                 .isEqualTo(new Probe.Result(Answer.UNHEALTHY, "sh did not end within 700ms and was killed: waiting"));
-        assertThat(Files.readAllLines(pids())).hasSize(2).allSatisfy(CommandProbeTests::eventuallyDead);
+        assertThat(Files.readAllLines(pids())).hasSize(3).allSatisfy(CommandProbeTests::eventuallyDead);
     }
 
     @Test
@@ -107,7 +108,7 @@ class CommandProbeTests {
 
         assertThat(ask(SHORT, "sh", "-c", "echo $$ >" + pids() + "; exec yes no")
                         .reason())
-                .isEqualTo("sh did not end within 700ms and was killed: no");
+                .startsWith("sh did not end within 700ms and was killed");
 
         assertThat(Files.readAllLines(pids())).allSatisfy(CommandProbeTests::eventuallyDead);
         assertThat(written() - before).isLessThan(50_000_000);
