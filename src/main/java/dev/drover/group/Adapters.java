@@ -4,56 +4,74 @@ import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
 import dev.drover.provider.spi.Allocation;
 import dev.drover.spec.GroupSpec;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Finds the adapters that a spec names, and what is to be asked of them. */
-record Adapters(Providers providers, Flavors flavors) {
+/**
+ * Finds the adapters that a spec names, and what is to be asked of them.
+ *
+ * @param limit how long one of them may keep a spec waiting
+ */
+record Adapters(Providers providers, Flavors flavors, Duration limit) {
     /** Empty if the provider is unknown, or its properties are none. */
-    Optional<AdapterCheck<Map<String, Integer>>> provider(Declaration spec, Findings findings) {
-        var name = spec.string("/instance/provider");
-        var found = name.flatMap(providers::provider);
-        name.filter(unknown -> found.isEmpty())
-                .ifPresent(unknown -> refuse("provider", "/instance/provider", unknown, providers.names(), findings));
-        return found.flatMap(provider -> properties(spec, "/instance/properties")
-                .map(properties -> new AdapterCheck<>(
-                        "the provider '" + name.orElseThrow() + "'",
-                        "/instance/properties",
-                        properties,
-                        provider::schema,
-                        provider::validate,
-                        tree -> Map.copyOf(provider.ports(tree, 0)))));
+    Optional<AdapterCheck<Map<String, Integer>>> provider(Declaration spec) {
+        return spec.string("/instance/provider")
+                .flatMap(name -> providers
+                        .provider(name)
+                        .flatMap(provider -> properties(spec, Adapter.Part.INSTANCE)
+                                .map(properties -> new AdapterCheck<>(
+                                        SpecSchema.provider(name, provider),
+                                        limit,
+                                        properties,
+                                        provider::validate,
+                                        tree -> Map.copyOf(provider.ports(tree, 0))))));
     }
 
     /** Empty if the flavor is unknown, or its properties are none. */
-    Optional<AdapterCheck<Map<String, String>>> flavor(Declaration spec, Allocation allocation, Findings findings) {
-        var name = spec.has("/flavor") ? spec.string("/flavor/provider") : Optional.of(GroupSpec.Part.DEFAULT_FLAVOR);
-        var found = name.flatMap(flavors::flavor);
-        name.filter(unknown -> found.isEmpty())
-                .ifPresent(unknown -> refuse("flavor", "/flavor/provider", unknown, flavors.names(), findings));
-        return found.flatMap(flavor -> properties(spec, "/flavor/properties")
-                .map(properties -> new AdapterCheck<>(
-                        "the flavor '" + name.orElseThrow() + "'",
-                        "/flavor/properties",
-                        properties,
-                        flavor::schema,
-                        tree -> flavor.validate(tree, allocation),
-                        tree -> Map.copyOf(flavor.tags(tree)))));
+    Optional<AdapterCheck<FlavorFacts>> flavor(Declaration spec, Allocation allocation) {
+        return spec.string("/flavor/provider")
+                .flatMap(name -> flavors.flavor(name)
+                        .flatMap(flavor -> properties(spec, Adapter.Part.FLAVOR)
+                                .map(properties -> new AdapterCheck<>(
+                                        SpecSchema.flavor(name, flavor),
+                                        limit,
+                                        properties,
+                                        tree -> flavor.validate(tree, allocation),
+                                        tree -> new FlavorFacts(flavor.tags(tree), flavor.attachments(tree))))));
     }
 
-    private static Optional<JsonNode> properties(Declaration spec, String pointer) {
-        JsonNode properties = spec.has(pointer) ? spec.at(pointer) : JsonNodeFactory.instance.objectNode();
-        return properties.isObject() ? Optional.of(properties) : Optional.empty();
+    /** That the provider can attach what the flavor wants attached. */
+    Optional<Rule> attachments(Declaration spec, FlavorFacts flavor) {
+        return spec.string("/instance/provider")
+                .flatMap(name -> providers
+                        .configured(name)
+                        .map(provider -> new AttachmentRules(
+                                "the provider '" + name + "'",
+                                provider.capabilities().attachments(),
+                                flavor.attachments())));
     }
 
-    private static void refuse(String what, String pointer, String name, Set<String> names, Findings findings) {
-        String configured = names.isEmpty() ? "none is" : "configured are " + String.join(", ", names);
-        findings.add(
-                pointer,
-                "no %s %s is configured, %s%s"
-                        .formatted(what, Shown.text(name), configured, Suggestion.sentence(name, names)));
+    private static Optional<JsonNode> properties(Declaration spec, Adapter.Part part) {
+        return Optional.of(spec.at(part.properties())).filter(JsonNode::isObject);
+    }
+
+    /** The spec with the adapter's properties that it leaves out, so that what is missing there is said there. */
+    static JsonNode withDefaults(JsonNode tree) {
+        if (!(tree.deepCopy() instanceof ObjectNode spec)) {
+            return tree;
+        }
+        if (!spec.has("flavor")) {
+            spec.putObject("flavor").put("provider", GroupSpec.Part.DEFAULT_FLAVOR);
+        }
+        for (var part : Adapter.Part.values()) {
+            if (spec.get(part.key()) instanceof ObjectNode half && !half.has("properties")) {
+                half.set("properties", JsonNodeFactory.instance.objectNode());
+            }
+        }
+        return spec;
     }
 }

@@ -19,36 +19,54 @@ final class JsonSchema {
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .build();
-    // Of each place the first is kept: a value of the wrong type fails its other keywords as well.
-    private static final Comparator<Error> BY_WEIGHT =
-            Comparator.comparing(error -> error.getKeyword().equals("type") ? 0 : 1);
+    // Of each place the first is kept: a value of the wrong type fails its other keywords as well, and what is no value
+    // at all is none of those that are possible.
+    private static final List<String> WEIGHTIER = List.of("type", "minLength", "maxLength");
+    private static final Comparator<Error> BY_WEIGHT = Comparator.comparing(JsonSchema::weight);
     private static final Set<String> ALTERNATIVES = Set.of("oneOf", "anyOf", "not");
     /** Far more than anybody is shown; a large body of unknown fields must not keep us busy. */
     private static final int MAX_ERRORS = 1000;
 
     private final Schema schema;
-    private final boolean quotesValues;
 
-    /**
-     * @param quotesValues whether a sentence may repeat what the user wrote; not where it might be a secret
-     * @throws RuntimeException if it is no schema
-     */
-    JsonSchema(JsonNode schema, boolean quotesValues) {
+    /** @throws RuntimeException if it is no schema */
+    JsonSchema(JsonNode schema) {
         // A registry of its own: schemas of two adapters may carry the same id.
         this.schema = SchemaRegistry.withDialect(DIALECT).getSchema(schema);
-        this.quotesValues = quotesValues;
+    }
+
+    /**
+     * Looks at all of it now; otherwise parts wait until a value leads to them.
+     *
+     * @throws RuntimeException if it is no schema
+     */
+    void initialize() {
+        schema.initializeValidators();
+    }
+
+    JsonNode document() {
+        return schema.getSchemaNode();
+    }
+
+    boolean accepts(JsonNode tree) {
+        return schema.validate(tree).isEmpty();
     }
 
     /** Every violation of the schema, one for each problem. */
     List<Violation> check(JsonNode tree) {
         var problems = withoutNoise(schema.validate(tree)).stream()
-                .map(error -> new SchemaProblem(schema.getSchemaNode(), error, quotesValues))
+                .map(error -> new SchemaProblem(schema.getSchemaNode(), error))
                 .toList();
         var misspelt = misspelt(problems);
         return problems.stream()
                 .filter(problem -> !(problem.isMissingField() && misspelt.contains(problem.fieldPointer())))
                 .map(SchemaProblem::violation)
                 .toList();
+    }
+
+    private static int weight(Error error) {
+        int weight = WEIGHTIER.indexOf(error.getKeyword());
+        return weight < 0 ? WEIGHTIER.size() + error.getEvaluationPath().getNameCount() : weight;
     }
 
     /** Fields that are there under a wrong name: they are not missing as well. */

@@ -2,7 +2,9 @@ package dev.drover.group;
 
 import com.networknt.schema.Error;
 import dev.drover.provider.spi.Violation;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +15,12 @@ import tools.jackson.databind.node.MissingNode;
 final class SchemaProblem {
     /** A keyword of ours: what a value must be, as the end of "it must be". */
     private static final String EXPECTED = "x-expected";
+    /** Another: that the values of an {@code enum} are names of what is configured, and of what. */
+    static final String NAMES = "x-names-of";
+    /** What a user wrote here might be a secret. */
+    private static final List<String> NEVER_REPEATED = Arrays.stream(Adapter.Part.values())
+            .map(part -> part.properties() + "/")
+            .toList();
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
     private static final Set<String> BOOLEANS = Set.of("true", "false");
@@ -24,14 +32,13 @@ final class SchemaProblem {
     private final JsonNode value;
     private final boolean quotesValues;
 
-    /** @param quotesValues whether a sentence may repeat the value */
-    SchemaProblem(JsonNode schema, Error error, boolean quotesValues) {
+    SchemaProblem(JsonNode schema, Error error) {
         this.schema = schema;
         this.error = error;
         this.rule = error.getSchemaNode();
         this.rules = rulesAround(schema, error);
         this.value = error.getInstanceNode();
-        this.quotesValues = quotesValues;
+        this.quotesValues = NEVER_REPEATED.stream().noneMatch(place()::startsWith);
     }
 
     /** Whether a field is named that the schema does not have. */
@@ -80,7 +87,7 @@ final class SchemaProblem {
             case "type" -> "must be " + wantedTypes() + ", it is " + found() + remedy();
             case "pattern" ->
                 "must " + (rules.has(EXPECTED) ? expected("be ", rules) : "match " + rule.stringValue()) + butIs();
-            case "enum" -> "must be one of " + listed(rule) + butIs() + nearest();
+            case "enum" -> rules.has(NAMES) ? notConfigured() : "must be one of " + listed(rule) + butIs() + nearest();
             case "const" -> "must be " + Shown.value(rule) + butIs();
             case "minimum" -> "must be at least " + rule + butIs();
             case "maximum" -> "must be at most " + rule + butIs();
@@ -160,6 +167,16 @@ final class SchemaProblem {
                                 .map(JsonNode::stringValue)
                                 .toList())
                 : "";
+    }
+
+    private String notConfigured() {
+        String configured = rule.isEmpty() ? "none is" : "configured are " + joined(rule);
+        return "no %s %s is configured, %s%s"
+                .formatted(rules.path(NAMES).asString(), Shown.value(value), configured, nearest());
+    }
+
+    private static String joined(JsonNode names) {
+        return names.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
     private static String listed(JsonNode values) {

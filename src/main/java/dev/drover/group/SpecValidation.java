@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,15 +24,23 @@ public final class SpecValidation {
     private static final Duration ADAPTER_LIMIT = Duration.ofSeconds(2);
 
     private final Adapters adapters;
-    private final Duration adapterLimit;
+    private final SpecSchema schema;
+    private final boolean commands;
 
-    public SpecValidation(Providers providers, Flavors flavors) {
-        this(providers, flavors, ADAPTER_LIMIT);
+    /** @param commands whether probes may run commands on Drover's host */
+    public SpecValidation(Providers providers, Flavors flavors, boolean commands) {
+        this(providers, flavors, commands, ADAPTER_LIMIT);
     }
 
-    SpecValidation(Providers providers, Flavors flavors, Duration adapterLimit) {
-        this.adapters = new Adapters(providers, flavors);
-        this.adapterLimit = adapterLimit;
+    SpecValidation(Providers providers, Flavors flavors, boolean commands, Duration adapterLimit) {
+        this.adapters = new Adapters(providers, flavors, adapterLimit);
+        this.schema = new SpecSchema(providers, flavors);
+        this.commands = commands;
+    }
+
+    /** The JSON Schema that specs are validated with now, with the properties of every adapter that answers. */
+    JsonNode schema() {
+        return schema.document(adapters.limit());
     }
 
     /**
@@ -43,10 +52,22 @@ public final class SpecValidation {
     public Verdict validate(JsonNode tree, @Nullable GroupName inPath, @Nullable Integer currentSize) {
         var spec = new Declaration(tree);
         var findings = new Findings();
+        var whole = new Declaration(Adapters.withDefaults(tree));
+        var provider = adapters.provider(whole);
+        var flavor = adapters.flavor(whole, allocation(spec, currentSize));
+        provider.ifPresent(check -> check.learn(schema));
+        flavor.ifPresent(check -> check.learn(schema));
         new TimeRules().check(spec, findings);
-        findings.addAll(GroupSchema.SCHEMA.check(tree));
+        findings.addAll(schema.current().check(whole.tree()));
         rules(inPath, currentSize).forEach(rule -> rule.check(spec, findings));
-        var notValidated = machine(spec, currentSize, findings);
+        var ports = provider.flatMap(check -> check.run(findings));
+        var facts = flavor.flatMap(check -> check.run(findings));
+        facts.flatMap(known -> adapters.attachments(whole, known)).ifPresent(rule -> rule.check(spec, findings));
+        machine(spec, ports, facts.map(FlavorFacts::tags)).forEach(rule -> rule.check(spec, findings));
+        var notValidated = Stream.of(provider, flavor)
+                .flatMap(Optional::stream)
+                .flatMap(check -> check.notValidated().stream())
+                .toList();
         if (!findings.isEmpty()) {
             return new Verdict(findings.listed(), List.of(), notValidated, null);
         }
@@ -58,31 +79,23 @@ public final class SpecValidation {
                 notSupported.isEmpty() ? SpecReader.read(name(spec, inPath), tree) : null);
     }
 
-    private static List<Rule> rules(@Nullable GroupName inPath, @Nullable Integer currentSize) {
+    private List<Rule> rules(@Nullable GroupName inPath, @Nullable Integer currentSize) {
         return List.of(
                 new NameRule(inPath),
                 new LabelRules(),
                 new AllocationRules(currentSize),
-                new HealthRules(),
+                new HealthRules(commands),
                 new UpdateRules());
     }
 
-    /** What provider and flavor say, and the rules that need it; answers what could not be checked. */
-    private List<String> machine(Declaration spec, @Nullable Integer currentSize, Findings findings) {
-        List<String> notValidated = new ArrayList<>();
-        var ports = adapters.provider(spec, findings).flatMap(check -> facts(check, findings, notValidated));
-        var tags = adapters.flavor(spec, allocation(spec, currentSize), findings)
-                .flatMap(check -> facts(check, findings, notValidated));
-        tags.ifPresent(known -> new TagRules(known).check(spec, findings));
-        ports.ifPresent(known -> new PortRules(known).check(spec, findings));
-        new TemplateRules(ports, tags.map(known -> labels(spec, known))).check(spec, findings);
-        return notValidated;
-    }
-
-    private <T> Optional<T> facts(AdapterCheck<T> check, Findings findings, List<String> notValidated) {
-        var answer = check.run(adapterLimit, findings);
-        answer.notValidated().ifPresent(notValidated::add);
-        return answer.facts();
+    /** The rules that need to know what provider and flavor say of their properties. */
+    private static List<Rule> machine(
+            Declaration spec, Optional<Map<String, Integer>> ports, Optional<Map<String, String>> tags) {
+        List<Rule> rules = new ArrayList<>();
+        tags.ifPresent(known -> rules.add(new TagRules(known)));
+        ports.ifPresent(known -> rules.add(new PortRules(known)));
+        rules.add(new TemplateRules(ports, tags.map(known -> labels(spec, known))));
+        return rules;
     }
 
     private static Allocation allocation(Declaration spec, @Nullable Integer currentSize) {

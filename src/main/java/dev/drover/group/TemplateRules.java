@@ -4,11 +4,11 @@ import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.TemplateContext;
 import dev.drover.spec.Templates;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Templates use what there is.
@@ -22,17 +22,26 @@ record TemplateRules(Optional<Map<String, Integer>> ports, Optional<Map<String, 
     @Override
     public void check(Declaration spec, Findings findings) {
         var known = known(spec.has("/allocation/logicalIds"));
-        for (String part : List.of("/instance/properties", "/flavor/properties")) {
-            var scan = Templates.scan(spec.at(part));
-            scan.flaws().forEach(flaw -> findings.add(part + flaw.pointer(), flaw.message()));
-            Map<String, String> unknown = new TreeMap<>();
-            for (var use : scan.uses()) {
-                if (!known.contains(use.variable()) && !unknowable(use.variable())) {
-                    unknown.merge(use.pointer(), sentence(use.variable(), known), (one, other) -> one + " " + other);
-                }
+        check(spec, "/instance/properties", known, ports.isEmpty(), findings);
+        check(spec, "/flavor/properties", known, ports.isEmpty(), findings);
+        var probed = new TreeSet<>(known);
+        probed.addAll(TemplateContext.OF_INSTANCES);
+        // A probe asks what is there: a provider that chooses ports itself has chosen by then.
+        boolean anyPort = ports.orElse(Map.of()).isEmpty();
+        check(spec, "/health/command", probed, anyPort, findings);
+    }
+
+    private void check(Declaration spec, String part, Set<String> known, boolean anyPort, Findings findings) {
+        var scan = Templates.scan(spec.at(part));
+        scan.flaws().forEach(flaw -> findings.add(part + flaw.pointer(), flaw.message()));
+        Map<String, String> unknown = new TreeMap<>();
+        for (var use : scan.uses()) {
+            String variable = use.variable();
+            if (!known.contains(variable) && !(anyPort && variable.startsWith("ports.")) && !anyLabel(variable)) {
+                unknown.merge(use.pointer(), sentence(variable, known), (one, other) -> one + " " + other);
             }
-            unknown.forEach((pointer, message) -> findings.add(part + pointer, message));
         }
+        unknown.forEach((pointer, message) -> findings.add(part + pointer, message));
     }
 
     private Set<String> known(boolean pets) {
@@ -41,9 +50,8 @@ record TemplateRules(Optional<Map<String, Integer>> ports, Optional<Map<String, 
         return context.variables().keySet();
     }
 
-    private boolean unknowable(String variable) {
-        return (ports.isEmpty() && variable.startsWith("ports."))
-                || (labels.isEmpty() && variable.startsWith("labels."));
+    private boolean anyLabel(String variable) {
+        return labels.isEmpty() && variable.startsWith("labels.");
     }
 
     private static String sentence(String variable, Set<String> known) {

@@ -58,9 +58,16 @@ public class ProbeFacts {
         Map<String, Integer> ports = new HashMap<>();
         Rows.tree(Objects.requireNonNull(row.getString("ports")))
                 .forEachEntry((name, port) -> ports.put(name, port.intValue()));
+        Map<String, String> labels = new HashMap<>();
+        Rows.tree(Objects.requireNonNull(row.getString("labels")))
+                .forEachEntry((key, value) -> labels.put(key, value.asString()));
         return new ProbedMember(
                 row.getLong("group_id"),
                 row.getInt("number"),
+                row.getInt("member_index"),
+                row.getString("logical_id"),
+                Objects.requireNonNull(row.getString("provider_id")),
+                labels,
                 Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),
                 ports,
                 answer(row.getString("probe_status")),

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member whose instance runs, as a probe has to know it.
  *
+ * @param index the lowest number that no other member of the group holds, from 0
+ * @param logicalId the pet's identity; null for cattle
+ * @param providerId the instance's id at its provider
+ * @param labels all labels of the instance, Drover's own among them
  * @param settled what earlier probes settled on; null if nothing yet
  * @param settledSince when they did; null if they did not
  * @param streakStatus the answer that the last probes gave though it disagrees; null if they agree
@@ -17,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record ProbedMember(
         long group,
         int number,
+        int index,
+        @Nullable String logicalId,
+        String providerId,
+        Map<String, String> labels,
         List<String> addresses,
         Map<String, Integer> ports,
         @Nullable Answer settled,

@@ -37,18 +37,38 @@ class Probe {
     /** One answer of a probe, with its reason for people. */
     record Result(Answer answer, String reason) {}
 
-    /** @param policy declares a probe */
-    Result ask(ProbedMember member, HealthPolicy policy) throws InterruptedException {
-        HealthPolicy.Port declared = policy.http() != null ? policy.http().port() : port(policy);
+    private final CommandProbe commands;
+
+    Probe(CommandProbe commands) {
+        this.commands = commands;
+    }
+
+    /** @param timeout of the whole probe */
+    Result ask(ProbedGroup group, ProbedMember member, HealthPolicy.Check check, Duration timeout)
+            throws InterruptedException {
+        return switch (check) {
+            case HealthPolicy.Http http ->
+                ask(member, http.port(), (host, port) -> http(host, port, http.path(), timeout));
+            case HealthPolicy.Tcp tcp -> ask(member, tcp.port(), (host, port) -> tcp(host, port, timeout));
+            case HealthPolicy.Command command -> commands.ask(group, member, command.words(), timeout);
+        };
+    }
+
+    /** Asks a port over the network. */
+    @FunctionalInterface
+    private interface Question {
+        Result ask(String host, int port) throws IOException, InterruptedException, URISyntaxException;
+    }
+
+    private static Result ask(ProbedMember member, HealthPolicy.Port declared, Question question)
+            throws InterruptedException {
         Optional<Integer> port = port(member, declared);
         if (member.addresses().isEmpty() || port.isEmpty()) {
             return new Result(Answer.UNKNOWN, "its address or port is not known");
         }
         String host = member.addresses().getFirst();
         try {
-            return policy.http() != null
-                    ? http(host, port.get(), policy.http().path(), policy.timeout())
-                    : tcp(host, port.get(), policy.timeout());
+            return question.ask(host, port.get());
         } catch (UnknownHostException | NoRouteToHostException | UnresolvedAddressException e) {
             return new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e));
         } catch (HttpTimeoutException | SocketTimeoutException e) {
@@ -60,13 +80,6 @@ class Probe {
                     ? new Result(Answer.UNKNOWN, "there is no way to " + host + ": " + words(e))
                     : new Result(Answer.UNHEALTHY, host + ":" + port.get() + " does not answer: " + words(e));
         }
-    }
-
-    private static HealthPolicy.Port port(HealthPolicy policy) {
-        if (policy.tcp() == null) {
-            throw new IllegalArgumentException("nothing to probe");
-        }
-        return policy.tcp().port();
     }
 
     private static Optional<Integer> port(ProbedMember member, HealthPolicy.Port declared) {

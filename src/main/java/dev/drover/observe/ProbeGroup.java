@@ -5,7 +5,6 @@ import dev.drover.member.ProbeFacts;
 import dev.drover.member.ProbedMember;
 import dev.drover.provider.Providers;
 import dev.drover.spec.GroupName;
-import dev.drover.spec.GroupSpec;
 import dev.drover.spec.HealthPolicy;
 import dev.drover.spec.SpecReader;
 import dev.drover.work.DatabaseClock;
@@ -14,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ProbeGroup implements Job {
     private static final Duration EAGER = Duration.ofSeconds(1);
+    /** Processes that one group's probes may be at a time: a thousand starting together would all be too slow. */
+    private static final int AT_ONCE = 32;
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
@@ -53,37 +56,45 @@ class ProbeGroup implements Job {
     @Override
     public Optional<Instant> run(String instance) {
         long group = Long.parseLong(instance);
-        Optional<GroupSpec> spec = spec(group);
-        Optional<HealthPolicy> policy =
-                spec.flatMap(it -> Optional.ofNullable(it.health())).filter(HealthPolicy::probes);
-        if (spec.isEmpty() || policy.isEmpty()) {
+        Optional<ProbedGroup> probed = probed(group);
+        if (probed.isEmpty()) {
             rounds.remove(group);
             return Optional.empty();
         }
-        if (providers.here(spec.get().instance().provider()).isEmpty()) {
+        if (providers.here(probed.get().spec().instance().provider()).isEmpty()) {
             return Optional.of(clock.now().plus(EAGER)); // another replica can reach them
         }
-        return Optional.of(probe(group, spec.get().name(), policy.get()));
+        return Optional.of(probe(group, probed.get()));
     }
 
-    private Optional<GroupSpec> spec(long group) {
+    /** A probe was declared between our reading that there is none and the end of the job. */
+    @Override
+    public boolean wantedAgain(String instance) {
+        return probed(Long.parseLong(instance)).isPresent();
+    }
+
+    /** Empty if the group is gone, or declares no probe. */
+    private Optional<ProbedGroup> probed(long group) {
         return jdbc.sql("""
-                select g.name, d.spec from fleet_group g
+                select g.name, d.spec, d.size from fleet_group g
                   join declaration d on d.group_id = g.id and d.generation = g.generation
                  where g.id = :group and g.state <> 'DELETED'
                 """)
                 .param("group", group)
-                .query((row, number) ->
-                        SpecReader.read(new GroupName(row.getString("name")), Rows.tree(row.getString("spec"))))
-                .optional();
+                .query((row, number) -> new ProbedGroup(
+                        SpecReader.read(new GroupName(row.getString("name")), Rows.tree(row.getString("spec"))),
+                        row.getInt("size")))
+                .optional()
+                .filter(ProbedGroup::isProbed);
     }
 
-    private Instant probe(long group, GroupName name, HealthPolicy policy) {
+    private Instant probe(long group, ProbedGroup probed) {
+        HealthPolicy policy = probed.policy();
         Instant now = clock.now();
         Instant last = rounds.getOrDefault(group, Instant.EPOCH);
         boolean everybody = !last.plus(policy.interval()).isAfter(now);
         List<ProbedMember> members = facts.running(group);
-        ask(name, members.stream().filter(it -> everybody || !it.healthy()).toList(), policy);
+        ask(probed, members.stream().filter(it -> everybody || !it.healthy()).toList());
         Instant round = everybody ? now : last;
         rounds.put(group, round);
         boolean eager = members.stream().anyMatch(it -> !it.healthy());
@@ -92,20 +103,31 @@ class ProbeGroup implements Job {
         return eager && soon.isBefore(regular) ? soon : regular;
     }
 
-    private void ask(GroupName group, List<ProbedMember> members, HealthPolicy policy) {
+    private void ask(ProbedGroup group, List<ProbedMember> members) {
+        Semaphore atOnce = new Semaphore(AT_ONCE);
         try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
-            members.forEach(it -> probes.execute(() -> ask(group, it, policy)));
+            members.forEach(it -> probes.execute(() -> ask(group, it, atOnce)));
         }
     }
 
-    private void ask(GroupName group, ProbedMember member, HealthPolicy policy) {
+    private void ask(ProbedGroup group, ProbedMember member, Semaphore atOnce) {
+        HealthPolicy policy = group.policy();
+        HealthPolicy.Check check = Objects.requireNonNull(policy.check());
+        boolean costly = check instanceof HealthPolicy.Command;
         try {
-            Probe.Result result = probe.ask(member, policy);
+            if (costly) {
+                atOnce.acquire();
+            }
+            Probe.Result result = probe.ask(group, member, check, policy.timeout());
             int needed =
                     result.answer() == ProbedMember.Answer.HEALTHY ? policy.healthyAfter() : policy.unhealthyAfter();
-            facts.answered(group, member, result.answer(), result.reason(), needed);
+            facts.answered(group.spec().name(), member, result.answer(), result.reason(), needed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (costly) {
+                atOnce.release();
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.drover.spec;
 
 import dev.drover.spec.GroupSpec.Allocation;
 import dev.drover.spec.GroupSpec.Part;
+import dev.drover.spec.HealthPolicy.Check;
+import dev.drover.spec.HealthPolicy.Command;
 import dev.drover.spec.HealthPolicy.Http;
 import dev.drover.spec.HealthPolicy.Port;
 import dev.drover.spec.HealthPolicy.Tcp;
@@ -55,13 +57,27 @@ public final class SpecReader {
 
     private static HealthPolicy health(JsonNode tree) {
         return new HealthPolicy(
-                tree.has("http") ? http(tree.path("http")) : null,
-                tree.has("tcp") ? new Tcp(port(tree.path("tcp").path("port"))) : null,
+                check(tree),
                 duration(tree, "startup", HealthPolicy.DEFAULT_STARTUP),
                 duration(tree, "interval", HealthPolicy.DEFAULT_INTERVAL),
                 duration(tree, "timeout", HealthPolicy.DEFAULT_TIMEOUT),
                 integer(tree, "healthyAfter", HealthPolicy.DEFAULT_HEALTHY_AFTER),
                 integer(tree, "unhealthyAfter", HealthPolicy.DEFAULT_UNHEALTHY_AFTER));
+    }
+
+    private static @Nullable Check check(JsonNode tree) {
+        if (tree.has("http")) {
+            return http(tree.path("http"));
+        }
+        if (tree.has("tcp")) {
+            return new Tcp(port(tree.path("tcp").path("port")));
+        }
+        return tree.has("command")
+                ? new Command(tree.path("command")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .toList())
+                : null;
     }
 
     private static Http http(JsonNode tree) {

@@ -1,6 +1,10 @@
 package dev.drover.spec;
 
+import dev.drover.spec.HealthPolicy.Check;
+import dev.drover.spec.HealthPolicy.Command;
+import dev.drover.spec.HealthPolicy.Http;
 import dev.drover.spec.HealthPolicy.Port;
+import dev.drover.spec.HealthPolicy.Tcp;
 import java.util.Locale;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -42,19 +46,22 @@ public final class SpecWriter {
 
     private static JsonNode health(HealthPolicy health) {
         var tree = NODES.objectNode();
-        if (health.http() != null) {
-            var http = tree.putObject("http");
-            http.set("port", port(health.http().port()));
-            http.put("path", health.http().path());
-        }
-        if (health.tcp() != null) {
-            tree.putObject("tcp").set("port", port(health.tcp().port()));
+        if (health.check() != null) {
+            check(health.check(), tree);
         }
         return tree.put("startup", Durations.format(health.startup()))
                 .put("interval", Durations.format(health.interval()))
                 .put("timeout", Durations.format(health.timeout()))
                 .put("healthyAfter", health.healthyAfter())
                 .put("unhealthyAfter", health.unhealthyAfter());
+    }
+
+    private static void check(Check check, ObjectNode tree) {
+        switch (check) {
+            case Http http -> tree.putObject("http").put("path", http.path()).set("port", port(http.port()));
+            case Tcp tcp -> tree.putObject("tcp").set("port", port(tcp.port()));
+            case Command command -> command.words().forEach(tree.putArray("command")::add);
+        }
     }
 
     private static JsonNode port(Port port) {

@@ -2,6 +2,7 @@ package dev.drover.spec;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public record TemplateContext(
         Map<String, Integer> ports,
         Map<String, String> labels,
         int size) {
+    public static final String ADDRESS = "member.address";
+    public static final String PROVIDER_ID = "member.providerId";
+    /** What is known of a member once it has an instance, and only then. */
+    public static final Set<String> OF_INSTANCES = Set.of(ADDRESS, PROVIDER_ID);
+
     public TemplateContext {
         ports = Map.copyOf(ports);
         labels = Map.copyOf(labels);

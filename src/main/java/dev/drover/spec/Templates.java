@@ -35,6 +35,21 @@ public final class Templates {
         return render(tree, context.variables());
     }
 
+    /**
+     * The text with every variable replaced.
+     *
+     * @throws IllegalArgumentException if a variable is unknown or a tag cannot be read
+     */
+    public static String render(String text, Map<String, String> variables) {
+        var used = TemplateTags.variables(text);
+        for (String variable : used) {
+            if (!variables.containsKey(variable)) {
+                throw new IllegalArgumentException("the template variable '" + variable + "' is unknown");
+            }
+        }
+        return used.isEmpty() ? text : MUSTACHE.compile(text).execute(variables);
+    }
+
     private static void scan(JsonNode tree, JsonPointer pointer, Scan found) {
         if (tree.isString()) {
             scan(tree.stringValue(), pointer.toString(), found);
@@ -68,16 +83,6 @@ public final class Templates {
             return rendered;
         }
         return tree;
-    }
-
-    private static String render(String text, Map<String, String> variables) {
-        var used = TemplateTags.variables(text);
-        for (String variable : used) {
-            if (!variables.containsKey(variable)) {
-                throw new IllegalArgumentException("the template variable '" + variable + "' is unknown");
-            }
-        }
-        return used.isEmpty() ? text : MUSTACHE.compile(text).execute(variables);
     }
 
     /** What {@link #scan} found. */

@@ -26,4 +26,10 @@ public @interface Answers {
 
     /** The resource that holds the answer's JSON Schema, if its type does not say it. */
     String schema() default "";
+
+    /** How the answer is given unless another form is asked for, if not as {@code application/json}. */
+    String mediaType() default "";
+
+    /** A JSON Schema. */
+    String JSON_SCHEMA = "application/schema+json";
 }

@@ -143,8 +143,11 @@ class OpenApiConfiguration {
         Object example = JSON.readValue(read(annotation.example()), Object.class);
         Schema<?> shown =
                 annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
-        Content content = new Content()
-                .addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
+        Content content = new Content();
+        if (!annotation.mediaType().isEmpty()) {
+            content.addMediaType(annotation.mediaType(), type(shown));
+        }
+        content.addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
                 .addMediaType("application/yaml", type(shown));
         if (!annotation.text().isEmpty()) {
             content.addMediaType(

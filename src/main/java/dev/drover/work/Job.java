@@ -27,6 +27,15 @@ public interface Job {
         return false;
     }
 
+    /**
+     * Called when the job has ended for good: whoever made sure of it meanwhile saw that it was there still.
+     *
+     * @return whether it is to be there again, due at once
+     */
+    default boolean wantedAgain(String instance) {
+        return false;
+    }
+
     /** The fixed names, each with the scheduler that runs it. */
     enum Name {
         RECONCILE("reconcile", Queue.PASSES),

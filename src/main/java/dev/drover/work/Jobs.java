@@ -12,6 +12,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,14 +25,25 @@ public class Jobs {
 
     private final Map<Job.Queue, Scheduler> schedulers;
     private final DatabaseClock clock;
+    private final JdbcClient jdbc;
 
-    Jobs(@Lazy Map<Job.Queue, Scheduler> schedulers, DatabaseClock clock) {
+    Jobs(@Lazy Map<Job.Queue, Scheduler> schedulers, DatabaseClock clock, JdbcClient jdbc) {
         this.schedulers = schedulers;
         this.clock = clock;
+        this.jdbc = jdbc;
     }
 
-    /** Makes sure that the job exists, in the transaction that is open; a new one is due at once. */
+    /**
+     * Makes sure that the job exists, in the transaction that is open; a new one is due at once. One that is about to end
+     * for good ends after the commit, and then sees that it is wanted.
+     */
     public void ensure(Job.Name name, String instance) {
+        jdbc.sql("select 1 from %s where task_name = :name and task_instance = :instance for update"
+                        .formatted(name.queue().table()))
+                .param("name", name.text())
+                .param("instance", instance)
+                .query(Integer.class)
+                .optional();
         scheduler(name).scheduleIfNotExists(new TaskInstance<>(name.text(), instance), clock.now());
         lookAfterCommit(name);
     }

@@ -44,6 +44,7 @@ final class ScheduledJobs {
         return (complete, operations) -> {
             if (next.isEmpty()) {
                 operations.remove();
+                again(job, instance, context.getSchedulerClient());
                 return;
             }
             operations.reschedule(complete, next.get());
@@ -51,6 +52,12 @@ final class ScheduledJobs {
                 dueNow(context.getSchedulerClient(), instance);
             }
         };
+    }
+
+    private void again(Job job, TaskInstance<Void> instance, SchedulerClient schedule) {
+        if (job.wantedAgain(instance.getId())) {
+            schedule.scheduleIfNotExists(instance, clock.now());
+        }
     }
 
     private void dueNow(SchedulerClient schedule, TaskInstance<Void> instance) {

@@ -29,7 +29,8 @@ final class FakeAdapters {
     static SpecValidation validation() {
         return new SpecValidation(
                 providers(Map.of("process", new FakeProvider(), "simulator", new FakeProvider())),
-                new Flavors(Map.of("vanilla", new FakeFlavor())));
+                new Flavors(Map.of("vanilla", new FakeFlavor())),
+                true);
     }
 
     static Providers providers(Map<String, InstanceProvider> byName) {

@@ -104,7 +104,6 @@ class SpecValidationTest {
                 .containsExactly(
                         "/allocation/logicalIds",
                         "/drain",
-                        "/health/command",
                         "/instance/properties/command/2",
                         "/protection",
                         "/provenance",
@@ -122,6 +121,36 @@ class SpecValidationTest {
 
         assertThat(verdict.violations()).containsExactly(new Violation("/x", "unknown field 'x'"));
         assertThat(verdict.notSupported()).isEmpty();
+    }
+
+    @Test
+    void commandsAreRefusedWhereTheyAreSwitchedOff() {
+        var spec = json("""
+                {"instance": {"provider": "process", "properties": {"command": ["/bin/web"]}},
+                 "health": {"command": ["true"]}}
+                """);
+        var without = new SpecValidation(
+                FakeAdapters.providers(Map.of("process", new FakeProvider())),
+                new Flavors(Map.of("vanilla", new FakeFlavor())),
+                false);
+
+        assertThat(validation.validate(spec, WEB, null).accepted()).isTrue();
+        assertThat(without.validate(spec, WEB, null).violations())
+                .containsExactly(
+                        new Violation(
+                                "/health/command",
+                                "this Drover runs no commands for probes (drover.health.commands is false): use 'http' or 'tcp'"));
+    }
+
+    @Test
+    void pathsAndQueriesOfUrlsArePaths() {
+        for (String path : List.of("/", "/a/b.c~d", "/x//y", "/a?b=c&d=%7C", "/q?f[x]=1/2?3", "/%C3%A4;v=1", "/:@")) {
+            var spec = (ObjectNode) json(WHOLE);
+            ((ObjectNode) spec.at("/health/http")).put("path", path);
+            assertThat(validation.validate(spec, WEB, null).violations())
+                    .as(path)
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -261,6 +290,7 @@ class SpecValidationTest {
         return new SpecValidation(
                 FakeAdapters.providers(Map.of("process", provider)),
                 new Flavors(Map.of("vanilla", new FakeFlavor())),
+                true,
                 limit);
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.drover.group.HealthSettings;
 import dev.drover.member.ProbedMember;
 import dev.drover.member.ProbedMember.Answer;
 import dev.drover.spec.HealthPolicy;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ProbeTests {
-    private final Probe probe = new Probe();
+    private final Probe probe = new Probe(new CommandProbe(new HealthSettings(true)));
     private final CountDownLatch over = new CountDownLatch(1);
     private final HttpServer server = start();
 
@@ -97,29 +97,26 @@ class ProbeTests {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        HealthPolicy tcp = policy(null, new HealthPolicy.Tcp(new HealthPolicy.Port.Named("http")));
-        assertThat(probe.ask(member(List.of("127.0.0.1"), server.getAddress().getPort()), tcp)
-                        .answer())
+        var tcp = new HealthPolicy.Tcp(new HealthPolicy.Port.Named("http"));
+        assertThat(ask(member(List.of("127.0.0.1"), server.getAddress().getPort()), tcp))
                 .isEqualTo(Answer.HEALTHY);
-        assertThat(probe.ask(member(List.of("127.0.0.1"), closed), tcp).answer())
-                .isEqualTo(Answer.UNHEALTHY);
-        assertThat(probe.ask(member(List.of(), closed), tcp).answer()).isEqualTo(Answer.UNKNOWN);
-        assertThat(probe.ask(member(List.of("name.invalid"), closed), tcp).answer())
-                .isEqualTo(Answer.UNKNOWN);
+        assertThat(ask(member(List.of("127.0.0.1"), closed), tcp)).isEqualTo(Answer.UNHEALTHY);
+        assertThat(ask(member(List.of(), closed), tcp)).isEqualTo(Answer.UNKNOWN);
+        assertThat(ask(member(List.of("name.invalid"), closed), tcp)).isEqualTo(Answer.UNKNOWN);
     }
 
     private Answer http(String path) throws InterruptedException {
-        HealthPolicy policy = policy(new HealthPolicy.Http(new HealthPolicy.Port.Named("http"), path), null);
-        return probe.ask(member(List.of("127.0.0.1"), server.getAddress().getPort()), policy)
+        return ask(
+                member(List.of("127.0.0.1"), server.getAddress().getPort()),
+                new HealthPolicy.Http(new HealthPolicy.Port.Named("http"), path));
+    }
+
+    private Answer ask(ProbedMember member, HealthPolicy.Check check) throws InterruptedException {
+        return probe.ask(CommandProbeTests.GROUP, member, check, Duration.ofSeconds(5))
                 .answer();
     }
 
-    private static HealthPolicy policy(HealthPolicy.@Nullable Http http, HealthPolicy.@Nullable Tcp tcp) {
-        Duration second = Duration.ofSeconds(1);
-        return new HealthPolicy(http, tcp, Duration.ofMinutes(10), second, Duration.ofSeconds(5), 1, 3);
-    }
-
     private static ProbedMember member(List<String> addresses, int port) {
-        return new ProbedMember(1, 1, addresses, Map.of("http", port), null, null, null, 0);
+        return CommandProbeTests.member(addresses, Map.of("http", port));
     }
 }

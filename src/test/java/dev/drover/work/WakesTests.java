@@ -32,7 +32,7 @@ class WakesTests {
     private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
     private final DatabaseClock clock = new DatabaseClock(jdbc);
     private final Map<Job.Queue, Scheduler> schedulers = new HashMap<>();
-    private final Jobs jobs = new Jobs(schedulers, clock);
+    private final Jobs jobs = new Jobs(schedulers, clock, jdbc);
     private final Wakes wakes = new Wakes(jdbc, jobs);
     private final Pass pass = new Pass();
 

@@ -73,7 +73,7 @@ final class Launcher {
                 return identity.get();
             }
             if (over) {
-                throw new ProviderFailure(Kind.RETRYABLE, "the process did not start: " + LogTail.of(member.log()));
+                throw new ProviderFailure(Kind.RETRYABLE, "the process did not start: " + LogTail.of(member));
             }
             LockSupport.parkNanos(CLAIM_LOOK.toNanos());
         }

@@ -22,7 +22,7 @@ record MemberDirectory(Path path) {
     static final String FAILURE = "failure";
     static final String STARTED = "started";
     static final String SCRIPT = "start.sh";
-    private static final String LOG = "output.log";
+    static final String LOG = "output.log";
     static final String WORK = "work";
     private static final String REQUEST = "request.json";
     private static final String LABELS = "labels.json";
@@ -66,6 +66,11 @@ record MemberDirectory(Path path) {
         return read(IDENTITY).flatMap(Identity::parse);
     }
 
+    /** Whether the start script has claimed the token, and the member has not ended since. */
+    boolean isClaimed() {
+        return Files.exists(path.resolve(IDENTITY));
+    }
+
     boolean isStarted() {
         return Files.exists(path.resolve(STARTED));
     }
@@ -106,6 +111,11 @@ record MemberDirectory(Path path) {
 
     Path log() {
         return path.resolve(LOG);
+    }
+
+    /** What the log was before it was emptied; 1 is the newest. */
+    Path oldLog(int number) {
+        return path.resolve(LOG + "." + number);
     }
 
     private void write(String name, String text) {

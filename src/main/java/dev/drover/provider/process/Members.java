@@ -30,16 +30,18 @@ final class Members {
     private final Path javaBin;
     private final Clock clock;
     private final Retention retention;
+    private final LogRotation logs;
     private final Launcher launcher = new Launcher(this::changed);
     private final Report report = new Report(launcher);
     private final Stopper stopper;
     private final Set<PhaseWatch> watches = ConcurrentHashMap.newKeySet();
     private final Object labelling = new Object();
 
-    Members(StateDirectory state, Path javaBin, Clock clock, Duration endedKept) {
+    Members(StateDirectory state, Path javaBin, Clock clock, Duration endedKept, LogRotation logs) {
         this.state = state;
         this.javaBin = javaBin;
         this.clock = clock;
+        this.logs = logs;
         this.retention = new Retention(state, clock, endedKept);
         this.stopper = new Stopper(state, clock, this::changed);
     }
@@ -86,7 +88,8 @@ final class Members {
     void describe(Map<String, String> labels, Consumer<List<Instance>> page) {
         ProcessTable table = new ProcessTable();
         List<Instance> found = new ArrayList<>();
-        for (MemberDirectory member : state.members()) {
+        List<MemberDirectory> members = state.members();
+        for (MemberDirectory member : members) {
             if (member.stopping().isPresent()) {
                 // Whoever began to stop it may have been killed since.
                 stopper.stop(member, table);
@@ -94,13 +97,14 @@ final class Members {
             report.instance(member, labels, table).ifPresent(found::add);
         }
         retention.purge();
+        logs.look(members);
         for (int from = 0; from < found.size(); from += PAGE) {
             page.accept(List.copyOf(found.subList(from, Math.min(found.size(), from + PAGE))));
         }
     }
 
     Watch watch(Consumer<Instance> changed) {
-        PhaseWatch watch = PhaseWatch.start(state, report, changed, watches::remove);
+        PhaseWatch watch = PhaseWatch.start(state, report, logs, changed, watches::remove);
         watches.add(watch);
         // What changed before it was among the watches woke nobody.
         watch.wake();

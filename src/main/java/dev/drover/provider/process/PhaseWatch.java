@@ -7,6 +7,7 @@ import dev.drover.provider.spi.Token;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -24,22 +25,33 @@ final class PhaseWatch implements InstanceProvider.Watch {
 
     private final StateDirectory state;
     private final Report report;
+    private final LogRotation logs;
     private final Consumer<Instance> changed;
     private final Consumer<PhaseWatch> closed;
     private final Map<Token, Seen> seen = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean open = true;
 
-    private PhaseWatch(StateDirectory state, Report report, Consumer<Instance> changed, Consumer<PhaseWatch> closed) {
+    private PhaseWatch(
+            StateDirectory state,
+            Report report,
+            LogRotation logs,
+            Consumer<Instance> changed,
+            Consumer<PhaseWatch> closed) {
         this.state = state;
         this.report = report;
+        this.logs = logs;
         this.changed = changed;
         this.closed = closed;
     }
 
     static PhaseWatch start(
-            StateDirectory state, Report report, Consumer<Instance> changed, Consumer<PhaseWatch> closed) {
-        PhaseWatch watch = new PhaseWatch(state, report, changed, closed);
+            StateDirectory state,
+            Report report,
+            LogRotation logs,
+            Consumer<Instance> changed,
+            Consumer<PhaseWatch> closed) {
+        PhaseWatch watch = new PhaseWatch(state, report, logs, changed, closed);
         watch.look(instance -> {});
         Thread.ofVirtual().name("process-watch").start(watch::run);
         return watch;
@@ -82,7 +94,8 @@ final class PhaseWatch implements InstanceProvider.Watch {
     private void look(Consumer<Instance> push) {
         ProcessTable table = new ProcessTable();
         Set<Token> listed = new HashSet<>();
-        for (MemberDirectory member : state.members()) {
+        List<MemberDirectory> members = state.members();
+        for (MemberDirectory member : members) {
             listed.add(member.token());
             Seen before = seen.get(member.token());
             if (before == null
@@ -96,6 +109,7 @@ final class PhaseWatch implements InstanceProvider.Watch {
                 push.accept(before.gone());
             }
         }
+        logs.look(members);
     }
 
     private void see(MemberDirectory member, Instance instance, Consumer<Instance> push) {

@@ -35,6 +35,7 @@ public final class ProcessProvider implements InstanceProvider {
     private final Path javaBin;
     private final Clock clock;
     private final Duration endedKept;
+    private final LogRotation logs;
     private @Nullable Members opened;
 
     /** Keeps directories of destroyed members for 24 hours, and puts this JVM's own tools on members' PATH. */
@@ -48,10 +49,15 @@ public final class ProcessProvider implements InstanceProvider {
      * @param endedKept how long the directory of a destroyed member is kept, and its token refused
      */
     public ProcessProvider(Path stateDirectory, Path javaBin, Clock clock, Duration endedKept) {
+        this(stateDirectory, javaBin, clock, endedKept, new LogRotation());
+    }
+
+    ProcessProvider(Path stateDirectory, Path javaBin, Clock clock, Duration endedKept, LogRotation logs) {
         this.stateDirectory = stateDirectory.toAbsolutePath().normalize();
         this.javaBin = javaBin;
         this.clock = clock;
         this.endedKept = endedKept;
+        this.logs = logs;
     }
 
     @Override
@@ -134,7 +140,7 @@ public final class ProcessProvider implements InstanceProvider {
         if (members == null) {
             Linux.require();
             StateDirectory state = failing(Kind.RETRYABLE, () -> StateDirectory.open(stateDirectory));
-            members = new Members(state, javaBin, clock, endedKept);
+            members = new Members(state, javaBin, clock, endedKept, logs);
             opened = members;
         }
         return members;

@@ -57,7 +57,7 @@ final class Report {
             return member.stopping().isPresent() ? "stopping" : null;
         }
         String end = member.failure().orElseGet(() -> exit(launcher.exitCode(member)));
-        String log = LogTail.of(member.log());
+        String log = LogTail.of(member);
         return log.isEmpty() ? end : end + "; its last output:\n" + log;
     }
 

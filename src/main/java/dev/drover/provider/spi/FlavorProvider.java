@@ -24,6 +24,14 @@ public interface FlavorProvider {
      */
     Map<String, String> tags(JsonNode properties);
 
+    /**
+     * The attachments that this flavor puts on every instance, also on a successor. They are known from the declaration alone,
+     * so that a provider that can attach nothing refuses them when they are declared. Strings may hold templates.
+     */
+    default List<Attachment> attachments(JsonNode properties) {
+        return List.of();
+    }
+
     /** Adds to the request what this flavor wants on the instance: labels, init lines, attachments. */
     ProvisionRequest prepare(JsonNode properties, ProvisionRequest request, Allocation allocation);
 

@@ -1,6 +1,7 @@
 package dev.drover.provider.vanilla;
 
 import dev.drover.provider.spi.Allocation;
+import dev.drover.provider.spi.Attachment;
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Labels;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts tags and init lines on instances. It does not judge health and has nothing to drain. */
+/** Puts tags, init lines and attachments on instances. It does not judge health and has nothing to drain. */
 public final class VanillaFlavor implements FlavorProvider {
     private static final JsonNode SCHEMA = readSchema();
 
@@ -53,6 +54,16 @@ public final class VanillaFlavor implements FlavorProvider {
     }
 
     @Override
+    public List<Attachment> attachments(JsonNode properties) {
+        return properties
+                .path("attachments")
+                .valueStream()
+                .map(it ->
+                        new Attachment(it.path("id").asString(), it.path("type").asString()))
+                .toList();
+    }
+
+    @Override
     public ProvisionRequest prepare(JsonNode properties, ProvisionRequest request, Allocation allocation) {
         Map<String, String> labels = new HashMap<>(request.labels());
         labels.putAll(tags(properties));
@@ -63,7 +74,8 @@ public final class VanillaFlavor implements FlavorProvider {
                 Stream.concat(request.init().stream(), init).toList(),
                 request.logicalId(),
                 request.index(),
-                request.attachments(),
+                Stream.concat(request.attachments().stream(), attachments(properties).stream())
+                        .toList(),
                 request.properties());
     }
 

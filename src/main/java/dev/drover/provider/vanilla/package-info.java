@@ -1,4 +1,4 @@
-/** The flavor that knows nothing of what an instance runs: tags and init lines, and no opinion on health. */
+/** The flavor that knows nothing of what an instance runs: tags, init lines and attachments, and no opinion on health. */
 @NullMarked
 package dev.drover.provider.vanilla;
 

@@ -83,6 +83,12 @@ public abstract class FlavorProviderContract {
     }
 
     @Test
+    void theAttachmentsAreOnThePreparedRequest() {
+        assertThat(flavor().prepare(goodProperties(), aRequest(), TWO).attachments())
+                .containsAll(flavor().attachments(goodProperties()));
+    }
+
+    @Test
     void aPureFlavorPreparesTheSameTwice() {
         Assumptions.assumeTrue(flavor().pure(), "this flavor is not pure");
 

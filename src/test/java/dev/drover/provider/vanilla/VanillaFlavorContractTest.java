@@ -2,6 +2,7 @@ package dev.drover.provider.vanilla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.provider.spi.Attachment;
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.FlavorProvider.Drain;
 import dev.drover.provider.spi.FlavorProvider.Opinion;
@@ -23,7 +24,8 @@ class VanillaFlavorContractTest extends FlavorProviderContract {
     @Override
     protected JsonNode goodProperties() {
         return json("""
-                {"tags": {"role": "web", "drover.self": "true"}, "init": ["echo {{member.index}}"]}
+                {"tags": {"role": "web", "drover.self": "true"}, "init": ["echo {{member.index}}"],
+                 "attachments": [{"id": "data-3", "type": "volume"}]}
                 """);
     }
 
@@ -41,6 +43,19 @@ class VanillaFlavorContractTest extends FlavorProviderContract {
         assertThat(prepared.labels()).isEqualTo(Map.of("team", "shop", "role", "web", "drover.self", "true"));
         assertThat(prepared.init()).containsExactly("echo first", "echo {{member.index}}");
         assertThat(prepared.properties()).isEqualTo(aRequest().properties());
+    }
+
+    @Test
+    void attachmentsFollowThoseThatAreThere() {
+        JsonNode properties = json("""
+                {"attachments": [{"id": "data-3", "type": "volume"}, {"id": "10.0.0.7", "type": "address"}]}
+                """);
+
+        assertThat(flavor.prepare(properties, aRequest(), TWO).attachments())
+                .containsExactly(
+                        new Attachment("vol-1", "volume"),
+                        new Attachment("data-3", "volume"),
+                        new Attachment("10.0.0.7", "address"));
     }
 
     @Test

@@ -7,30 +7,32 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Until when somebody else's code may keep us waiting. */
-final class Deadline {
-    private final long nanoTime;
+/** How long somebody else's code may keep us waiting, all its calls together. For one thread. */
+final class Patience {
+    private long nanosLeft;
 
-    private Deadline(long nanoTime) {
-        this.nanoTime = nanoTime;
+    private Patience(long nanosLeft) {
+        this.nanosLeft = nanosLeft;
     }
 
-    static Deadline in(Duration limit) {
-        return new Deadline(System.nanoTime() + limit.toNanos());
+    static Patience of(Duration limit) {
+        return new Patience(limit.toNanos());
     }
 
     /**
-     * Calls, and after the deadline interrupts the call and goes on without it.
+     * Calls, and when the time is over interrupts the call and goes on without it.
      *
      * @throws ExecutionException whatever the call threw, as its cause
      */
     <T> T call(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
         var task = new FutureTask<>(call);
+        long begun = System.nanoTime();
         Thread.ofVirtual().name("validate").start(task);
         try {
-            return task.get(nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return task.get(nanosLeft, TimeUnit.NANOSECONDS);
         } finally {
             task.cancel(true);
+            nanosLeft -= System.nanoTime() - begun;
         }
     }
 }

@@ -1,0 +1,105 @@
+package dev.drover.group;
+
+import dev.drover.group.Adapter.Part;
+import dev.drover.spec.GroupSpec;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes one schema of the base schema and those of the adapters: where {@code provider} is an adapter's name,
+ * {@code properties} follow its schema.
+ */
+final class ComposedSchema {
+    private static final String REFERENCE = "$ref";
+    private static final String WITHIN = "/then/properties/properties";
+
+    private final ObjectNode schema = GroupSchema.document();
+
+    private ComposedSchema() {}
+
+    /**
+     * @param names the adapters that are configured
+     * @param known the schemas of those that could be asked
+     */
+    static ObjectNode of(Map<Part, SortedSet<String>> names, Map<Part, SortedMap<String, JsonNode>> known) {
+        var composed = new ComposedSchema();
+        names.forEach(composed::names);
+        known.forEach((part, schemas) -> schemas.forEach((name, schema) -> composed.adapter(part, name, schema)));
+        composed.withoutFlavor(known.getOrDefault(Part.FLAVOR, Collections.emptySortedMap()), names);
+        NotSupported.KEYS.forEach(composed::notSupported);
+        return composed.schema;
+    }
+
+    private void names(Part part, SortedSet<String> names) {
+        ObjectNode provider = object(part).withObject("/properties/provider");
+        names.forEach(provider.putArray("enum")::add);
+        names.forEach(provider.putArray("examples")::add);
+        provider.put(SchemaProblem.NAMES, part.what());
+    }
+
+    private void adapter(Part part, String name, JsonNode properties) {
+        var branches = object(part).withArray("/allOf");
+        String place = "/properties/" + part.key() + "/allOf/" + branches.size() + WITHIN;
+        ObjectNode branch = branches.addObject();
+        ObjectNode condition = branch.putObject("if");
+        condition.putArray("required").add("provider");
+        condition.putObject("properties").putObject("provider").put("const", name);
+        ObjectNode then = branch.putObject("then");
+        then.putObject("properties").set("properties", embedded(properties, place));
+        if (!acceptsNothing(properties)) {
+            then.putArray("required").add("properties");
+        }
+    }
+
+    /** A spec may leave the flavor out only if the default one is there and is content with no properties. */
+    private void withoutFlavor(SortedMap<String, JsonNode> flavors, Map<Part, SortedSet<String>> names) {
+        JsonNode byDefault = flavors.get(GroupSpec.Part.DEFAULT_FLAVOR);
+        boolean configured =
+                names.containsKey(Part.FLAVOR) && names.get(Part.FLAVOR).contains(GroupSpec.Part.DEFAULT_FLAVOR);
+        if (!configured || (byDefault != null && !acceptsNothing(byDefault))) {
+            schema.withArray("/required").add(Part.FLAVOR.key());
+        }
+    }
+
+    private void notSupported(String key) {
+        if (schema.at(key.replace("/", "/properties/")) instanceof ObjectNode field) {
+            field.put(
+                    "description",
+                    "Not supported yet, a spec with it is refused. "
+                            + field.path("description").asString(""));
+        }
+    }
+
+    private ObjectNode object(Part part) {
+        return schema.withObject("/properties" + part.pointer());
+    }
+
+    private static boolean acceptsNothing(JsonNode schema) {
+        return new JsonSchema(schema).accepts(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The schema as a part of another: what it says of itself as a document is gone, its references lead to where it is. */
+    private static JsonNode embedded(JsonNode schema, String place) {
+        JsonNode copy = schema.deepCopy();
+        if (copy instanceof ObjectNode object) {
+            object.remove("$schema");
+            object.remove("$id");
+        }
+        relocate(copy, place);
+        return copy;
+    }
+
+    private static void relocate(JsonNode tree, String place) {
+        if (tree instanceof ObjectNode object
+                && object.path(REFERENCE).asString("").startsWith("#")) {
+            object.put(
+                    REFERENCE, "#" + place + object.path(REFERENCE).asString().substring(1));
+        }
+        tree.forEach(child -> relocate(child, place));
+    }
+}

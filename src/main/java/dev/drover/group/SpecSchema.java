@@ -1,0 +1,106 @@
+package dev.drover.group;
+
+import dev.drover.group.Adapter.Part;
+import dev.drover.provider.Flavors;
+import dev.drover.provider.Providers;
+import dev.drover.provider.spi.FlavorProvider;
+import dev.drover.provider.spi.InstanceProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The schema of a whole spec, with the properties of every configured provider and flavor. There is one: what editors are
+ * shown is what specs are validated with. Thread-safe.
+ */
+final class SpecSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(SpecSchema.class);
+
+    private final Providers providers;
+    private final Flavors flavors;
+    private final Map<Part, SortedSet<String>> names;
+    private final Map<Part, SortedMap<String, JsonNode>> known = new EnumMap<>(Part.class);
+    private JsonSchema composed;
+
+    SpecSchema(Providers providers, Flavors flavors) {
+        this.providers = providers;
+        this.flavors = flavors;
+        this.names = Map.of(Part.INSTANCE, providers.names(), Part.FLAVOR, flavors.names());
+        this.composed = new JsonSchema(ComposedSchema.of(names, known));
+    }
+
+    /** What is known now. */
+    synchronized JsonSchema current() {
+        return composed;
+    }
+
+    /**
+     * Takes in what an adapter says of its properties.
+     *
+     * @throws RuntimeException if that is no schema
+     */
+    synchronized void learn(Adapter adapter, JsonNode properties) {
+        if (properties.equals(schemas(adapter).get(adapter.name()))) {
+            return;
+        }
+        forget(adapter);
+        new JsonSchema(properties).initialize();
+        schemas(adapter).put(adapter.name(), properties.deepCopy());
+        composed = new JsonSchema(ComposedSchema.of(names, known));
+    }
+
+    /** An adapter that cannot be asked now does not refuse anything. */
+    synchronized void forget(Adapter adapter) {
+        if (schemas(adapter).remove(adapter.name()) != null) {
+            composed = new JsonSchema(ComposedSchema.of(names, known));
+        }
+    }
+
+    private SortedMap<String, JsonNode> schemas(Adapter adapter) {
+        return known.computeIfAbsent(adapter.part(), part -> new TreeMap<>());
+    }
+
+    /** The schema as a document, after every adapter has been asked. One that does not answer is left out. */
+    JsonNode document(Duration limit) {
+        try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            adapters().forEach(adapter -> asking.execute(() -> ask(adapter, limit)));
+        }
+        return current().document();
+    }
+
+    private void ask(Adapter adapter, Duration limit) {
+        try {
+            learn(adapter, Patience.of(limit).call(adapter.schema()::get));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            forget(adapter);
+            LOG.warn("{} did not say what its properties are: {}", adapter.who(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Adapter> adapters() {
+        List<Adapter> adapters = new ArrayList<>();
+        providers.names().forEach(name -> providers.provider(name).ifPresent(it -> adapters.add(provider(name, it))));
+        flavors.names().forEach(name -> flavors.flavor(name).ifPresent(it -> adapters.add(flavor(name, it))));
+        return adapters;
+    }
+
+    static Adapter provider(String name, InstanceProvider provider) {
+        return new Adapter(Part.INSTANCE, name, provider::schema);
+    }
+
+    static Adapter flavor(String name, FlavorProvider flavor) {
+        return new Adapter(Part.FLAVOR, name, flavor::schema);
+    }
+}
