@@ -6,10 +6,11 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON Schema of a group's spec. It holds what the spec may say one day, also what is not supported yet. */
+/** The JSON Schema of a group's spec, and that of a new size. The spec's holds what the spec may say one day, also what is not supported yet. */
 final class GroupSchema {
-    private static final JsonNode DOCUMENT = load();
+    private static final JsonNode DOCUMENT = load("group.schema.json");
     static final JsonSchema SCHEMA = new JsonSchema(DOCUMENT, true);
+    static final JsonSchema SCALE = new JsonSchema(load("scale.schema.json"), true);
 
     private GroupSchema() {}
 
@@ -17,8 +18,8 @@ final class GroupSchema {
         return DOCUMENT.deepCopy();
     }
 
-    private static JsonNode load() {
-        try (var resource = GroupSchema.class.getResourceAsStream("group.schema.json")) {
+    private static JsonNode load(String name) {
+        try (var resource = GroupSchema.class.getResourceAsStream(name)) {
             return JsonMapper.shared().readTree(Objects.requireNonNull(resource));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,7 +13,6 @@ final class NotSupported {
             "/drain",
             "/health/command",
             "/protection",
-            "/provenance",
             "/repair/breaker",
             "/scaleIn",
             "/update");
