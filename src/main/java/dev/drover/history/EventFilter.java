@@ -46,14 +46,12 @@ record EventFilter(
             @Nullable String member,
             @Nullable String since,
             @Nullable String until) {
-        List<String> given = types == null ? List.of() : types;
-        given.forEach(it -> Choices.check("type", it, TYPES));
         if (actor != null && actor.indexOf('\0') >= 0) {
             throw new Problem(MALFORMED, "'actor' holds the character 0, which no name can");
         }
         EventFilter filter = new EventFilter(
                 group,
-                Set.copyOf(given),
+                Choices.all("type", types, TYPES),
                 actor,
                 member(member),
                 InstantParameter.read("since", since),

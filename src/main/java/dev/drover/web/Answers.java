@@ -21,6 +21,9 @@ public @interface Answers {
     /** Whether it may answer 201 as well. */
     boolean creates() default false;
 
+    /** A pointer to what of the example is answered as {@code text/plain}, if anything is. */
+    String text() default "";
+
     /** The resource that holds the answer's JSON Schema, if its type does not say it. */
     String schema() default "";
 }

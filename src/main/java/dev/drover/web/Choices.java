@@ -6,12 +6,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Query parameters whose values are a closed list. */
 public final class Choices {
     private static final int LONGEST_SHOWN = 60;
 
     private Choices() {}
+
+    /**
+     * The values of a parameter that may be given more than once; empty if it is not given.
+     *
+     * @throws Problem if one of them is none of the choices
+     */
+    public static Set<String> all(String parameter, @Nullable List<String> given, Collection<String> choices) {
+        if (given == null) {
+            return Set.of();
+        }
+        List<String> values = given.isEmpty() ? List.of("") : given; // which is how Spring reads an empty one
+        values.forEach(it -> check(parameter, it, choices));
+        return Set.copyOf(values);
+    }
 
     /**
      * Refuses what is none of the choices, and names the one that may have been meant.

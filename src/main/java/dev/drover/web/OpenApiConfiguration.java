@@ -154,12 +154,15 @@ class OpenApiConfiguration {
         Object example = JSON.readValue(read(annotation.example()), Object.class);
         Schema<?> shown =
                 annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
-        return new ApiResponse()
-                .description(description)
-                .content(new Content()
-                        .addMediaType(
-                                "application/json", type(shown).addExamples("example", new Example().value(example)))
-                        .addMediaType("application/yaml", type(shown)));
+        Content content = new Content()
+                .addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
+                .addMediaType("application/yaml", type(shown));
+        if (!annotation.text().isEmpty()) {
+            String text = JSON.valueToTree(example).at(annotation.text()).asString();
+            content.addMediaType(
+                    "text/plain", type(new StringSchema()).addExamples("example", new Example().value(text)));
+        }
+        return new ApiResponse().description(description).content(content);
     }
 
     private static ApiResponse problem(String description) {
