@@ -1,6 +1,7 @@
 package dev.drover.group;
 
 import dev.drover.spec.GroupName;
+import dev.drover.web.GivenProvenance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ifGeneration declare only if this is the newest generation; null if any is good
  * @param onlyNew declare only if there is no such group
  * @param actor who asks
+ * @param provenance where the spec comes from
  */
 record Declare(
-        @Nullable GroupName name, ObjectNode spec, @Nullable Long ifGeneration, boolean onlyNew, String actor) {}
+        @Nullable GroupName name,
+        ObjectNode spec,
+        @Nullable Long ifGeneration,
+        boolean onlyNew,
+        String actor,
+        GivenProvenance provenance) {}

@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.database.Rows;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
@@ -7,8 +8,10 @@ import dev.drover.spec.Digest;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.SpecReader;
+import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
+import dev.drover.web.Provenance;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
@@ -81,7 +84,7 @@ class DeclareGroup {
                 .map(StoredDeclaration::size)
                 .orElse(null);
         Verdict verdict = validation.validate(request.spec(), request.name(), size);
-        Refusals.refuse(verdict);
+        Refusals.refuse(verdict, request.provenance().violations());
         return verdict;
     }
 
@@ -107,8 +110,9 @@ class DeclareGroup {
         int size = Refusals.sizeOfNewGroup(spec);
         FleetGroup group = groups.saveAndFlush(new FleetGroup(spec.name().value(), now));
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(group.id()));
-        store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
-        tell(group, EventType.GROUP_DECLARED, request.actor(), now, "the group is declared with size " + size);
+        Cause cause = Cause.of(request, now);
+        store(group, tree(request, spec.name()), spec, size, verdict, Declared.Extent.REVISION, cause);
+        tell(group, EventType.GROUP_DECLARED, cause, "the group is declared with size " + size);
         return new Declared(group.id(), group.name(), true, Declared.Extent.REVISION, group.generation());
     }
 
@@ -125,13 +129,9 @@ class DeclareGroup {
         if (!spec.labels().equals(declared.labels())) {
             live.prepareAnew(group.id());
         }
-        store(group, tree(request, spec.name()), spec, size, verdict, request.actor(), now);
-        tell(
-                group,
-                EventType.GROUP_DECLARED,
-                request.actor(),
-                now,
-                "declared anew: " + extent.text() + ", size " + size);
+        Cause cause = Cause.of(request, now);
+        store(group, tree(request, spec.name()), spec, size, verdict, extent, cause);
+        tell(group, EventType.GROUP_DECLARED, cause, "declared anew: " + extent.text() + ", size " + size);
         return new Declared(group.id(), group.name(), false, extent, group.generation());
     }
 
@@ -146,7 +146,7 @@ class DeclareGroup {
     }
 
     /** Scales a group as if its spec had been declared with another size. */
-    Declared scale(GroupName name, int size, String actor) {
+    Declared scale(GroupName name, int size, String actor, @Nullable Provenance provenance) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             StoredDeclaration before = newest(group);
@@ -157,10 +157,10 @@ class DeclareGroup {
                 return new Declared(group.id(), group.name(), false, Declared.Extent.NONE, group.generation());
             }
             tree.withObjectProperty("allocation").put("size", size);
-            Instant now = clock.now();
+            Cause cause = new Cause(actor, provenance, clock.now());
             Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
-            store(group, tree, spec, size, nothingNew, actor, now);
-            tell(group, EventType.GROUP_SCALED, actor, now, "scaled from " + before.size() + " to " + size);
+            store(group, tree, spec, size, nothingNew, Declared.Extent.SIZE, cause);
+            tell(group, EventType.GROUP_SCALED, cause, "scaled from " + before.size() + " to " + size);
             return new Declared(group.id(), group.name(), false, Declared.Extent.SIZE, group.generation());
         }));
     }
@@ -175,18 +175,26 @@ class DeclareGroup {
     }
 
     private void store(
-            FleetGroup group, ObjectNode tree, GroupSpec spec, int size, Verdict verdict, String actor, Instant now) {
-        group.declared(now);
-        live.forgive(group.id(), now);
-        int revision = revision(group.id(), tree, now);
+            FleetGroup group,
+            ObjectNode tree,
+            GroupSpec spec,
+            int size,
+            Verdict verdict,
+            Declared.Extent extent,
+            Cause cause) {
+        group.declared(cause.now());
+        live.forgive(group.id(), cause.now());
+        int revision = revision(group.id(), tree, cause.now());
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),
                 tree.toString(),
                 size,
                 revision,
-                actor,
-                now,
-                verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated())));
+                cause.actor(),
+                cause.now(),
+                verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated()),
+                cause.provenance() == null ? null : Rows.json(cause.provenance()),
+                extent));
         declarations.flush();
         if (spec.health() != null && spec.health().probes()) {
             jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));
@@ -210,9 +218,9 @@ class DeclareGroup {
         return part == null ? "{}" : part.toString();
     }
 
-    /** What is stored names its group, so that it can be put back under any path. */
+    /** What is stored names its group, so that it can be put back under any path; where it comes from stands beside it. */
     private static ObjectNode tree(Declare request, GroupName name) {
-        return request.spec().deepCopy().put("name", name.value());
+        return request.spec().deepCopy().put("name", name.value()).without(GivenProvenance.FIELD);
     }
 
     private StoredDeclaration newest(FleetGroup group) {
@@ -221,7 +229,15 @@ class DeclareGroup {
                 .orElseThrow(() -> new IllegalStateException("group " + group.name() + " has no declaration"));
     }
 
-    private void tell(FleetGroup group, EventType type, @Nullable String actor, Instant now, String message) {
-        history.append(List.of(new Event(group.id(), null, type, now, group.generation(), actor, message)));
+    private void tell(FleetGroup group, EventType type, Cause cause, String message) {
+        history.append(List.of(new Event(
+                group.id(), null, type, cause.now(), group.generation(), cause.actor(), message, cause.provenance())));
+    }
+
+    /** Who declares what is declared now, and where it comes from. */
+    private record Cause(String actor, @Nullable Provenance provenance, Instant now) {
+        static Cause of(Declare request, Instant now) {
+            return new Cause(request.actor(), request.provenance().provenance(), now);
+        }
     }
 }

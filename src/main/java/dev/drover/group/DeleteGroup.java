@@ -4,9 +4,11 @@ import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.spec.GroupName;
+import dev.drover.web.Provenance;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -27,7 +29,7 @@ class DeleteGroup {
         this.transactions = transactions;
     }
 
-    void delete(GroupName name, String actor) {
+    void delete(GroupName name, String actor, @Nullable Provenance provenance) {
         transactions.executeWithoutResult(transaction -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             if (group.state() == FleetGroup.State.DELETING) {
@@ -42,7 +44,8 @@ class DeleteGroup {
                     clock.now(),
                     group.generation(),
                     actor,
-                    "the group and all its members are to be deleted")));
+                    "the group and all its members are to be deleted",
+                    provenance)));
             wakes.wake(List.of(group.id()));
         });
     }

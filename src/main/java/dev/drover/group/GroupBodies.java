@@ -1,14 +1,15 @@
 package dev.drover.group;
 
 import dev.drover.web.Bodies;
+import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
+import dev.drover.web.Provenance;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the bodies of requests about groups. */
@@ -32,26 +33,18 @@ class GroupBodies {
         }
     }
 
-    /** The one number of <code>{"size": 8}</code>. */
-    int size(HttpServletRequest request) {
+    /** A new size, and where it comes from, like <code>{"size": 8}</code>. */
+    Scale scale(HttpServletRequest request) {
         ObjectNode body = read(request);
-        Set<String> unknown = new TreeSet<>(body.propertyNames());
-        unknown.remove("size");
-        JsonNode size = body.path("size");
-        if (!unknown.isEmpty()) {
-            throw new Problem(
-                    ProblemType.VALIDATION,
-                    "the body may only hold 'size'; nothing was changed",
-                    unknown.stream()
-                            .map(it -> new Problem.Violation("/" + it, "unknown field"))
-                            .toList());
-        }
-        if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 0) {
-            throw new Problem(
-                    ProblemType.VALIDATION,
-                    "one thing is wrong with the body; nothing was changed",
-                    List.of(new Problem.Violation("/size", "must be a whole number of 0 or more")));
-        }
-        return size.intValue();
+        GivenProvenance provenance = GivenProvenance.of(request, body);
+        SortedMap<String, Problem.Violation> wrong = new TreeMap<>();
+        GroupSchema.SCALE
+                .check(body)
+                .forEach(it -> wrong.put(it.pointer(), new Problem.Violation(it.pointer(), it.message())));
+        provenance.violations().forEach(it -> wrong.putIfAbsent(it.pointer(), it));
+        Refusals.refuse("body", wrong.values());
+        return new Scale(body.path("size").intValue(), provenance.provenance());
     }
+
+    record Scale(int size, @Nullable Provenance provenance) {}
 }

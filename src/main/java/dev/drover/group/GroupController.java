@@ -13,9 +13,11 @@ import static dev.drover.web.ProblemType.VALIDATION;
 import dev.drover.spec.GroupName;
 import dev.drover.web.Actor;
 import dev.drover.web.Answers;
+import dev.drover.web.GivenProvenance;
 import dev.drover.web.Page;
 import dev.drover.web.Problem;
 import dev.drover.web.SpecBody;
+import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @RestController
 @RequestMapping("/v1/groups")
@@ -63,7 +66,9 @@ class GroupController {
             summary = "Declare a group: create it, or change it",
             description =
                     "Answers at once; what was declared comes true afterwards, see wait. The same spec again changes"
-                            + " nothing.")
+                            + " nothing, even if it comes with another provenance: that is not stored then. Headers and"
+                            + " 'provenance' in the body may each say a part; what both say has to be the same.")
+    @TakesProvenance
     @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
     @Answers(
             status = 200,
@@ -100,6 +105,7 @@ class GroupController {
             operationId = "postGroup",
             summary = "Declare a group that its spec names",
             description = "The same as PUT, with the name from the body.")
+    @TakesProvenance
     @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
     @Answers(
             status = 200,
@@ -135,8 +141,14 @@ class GroupController {
             @Nullable String ifMatch,
             @Nullable String ifNoneMatch,
             HttpServletRequest request) {
+        ObjectNode spec = bodies.read(request);
         Declared declared = declare.declare(new Declare(
-                name, bodies.read(request), ETags.generation(ifMatch), ETags.onlyNew(ifNoneMatch), actor.of(request)));
+                name,
+                spec,
+                ETags.generation(ifMatch),
+                ETags.onlyNew(ifNoneMatch),
+                actor.of(request),
+                GivenProvenance.of(request, spec)));
         return ResponseEntity.status(declared.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .eTag(ETags.of(declared.generation()))
                 .body(new GroupView.DeclaredView(
@@ -210,6 +222,7 @@ class GroupController {
             operationId = "scaleGroup",
             summary = "Change a group's size, within its min and max",
             description = "A new generation, but no new revision: nothing is replaced.")
+    @TakesProvenance
     @SpecBody(example = "scale.json", schema = SpecBody.SCALE)
     @Answers(
             status = 200,
@@ -217,7 +230,8 @@ class GroupController {
             problems = {MALFORMED, VALIDATION, NOT_FOUND, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<GroupView> scale(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        declare.scale(group, bodies.size(request), actor.of(request));
+        GroupBodies.Scale scale = bodies.scale(request);
+        declare.scale(group, scale.size(), actor.of(request), scale.provenance());
         return answer(HttpStatus.OK, group);
     }
 
@@ -226,14 +240,15 @@ class GroupController {
             operationId = "deleteGroup",
             summary = "Destroy all members of a group, then the group",
             description = "Answers at once; wait?until=gone says when it is over.")
+    @TakesProvenance
     @Answers(
             status = 202,
             example = "deleting.json",
-            problems = {NOT_FOUND})
+            problems = {NOT_FOUND, VALIDATION})
     ResponseEntity<GroupView> delete(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        delete.delete(group, actor.of(request));
+        delete.delete(group, actor.of(request), GivenProvenance.of(request).orRefuse());
         return answer(HttpStatus.ACCEPTED, group);
     }
 

@@ -7,6 +7,7 @@ import dev.drover.spec.GroupSpec;
 import dev.drover.spec.SpecReader;
 import dev.drover.spec.SpecWriter;
 import dev.drover.web.Page;
+import dev.drover.web.Provenance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class GroupReader {
     private static final String SELECT = """
-            select g.*, d.spec, d.size, d.actor, d.declared_at,
+            select g.*, d.spec, d.size, d.actor, d.declared_at, d.provenance,
                    s.status, s.observed_generation,
                    coalesce(s.converged and s.observed_generation = g.generation, false) as is_converged,
                    coalesce(s.ready and s.observed_generation = g.generation, false) as is_ready
@@ -61,6 +62,7 @@ class GroupReader {
                 paused(row),
                 row.getString("actor"),
                 Objects.requireNonNull(Rows.instant(row, "declared_at")),
+                Rows.value(row.getString("provenance"), Provenance.class),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 SpecWriter.write(spec),
                 Rows.value(row.getString("status"), GroupStatus.class),

@@ -7,11 +7,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema of a group's spec, as far as it is the same everywhere. It holds what the spec may say one day, also what
- * is not supported yet.
+ * The JSON Schema of a group's spec, as far as it is the same everywhere, and that of a new size. The spec's holds what the spec
+ * may say one day, also what is not supported yet.
  */
 final class GroupSchema {
-    private static final ObjectNode DOCUMENT = load();
+    private static final ObjectNode DOCUMENT = load("group.schema.json");
+    static final JsonSchema SCALE = new JsonSchema(load("scale.schema.json"));
 
     private GroupSchema() {}
 
@@ -19,8 +20,8 @@ final class GroupSchema {
         return DOCUMENT.deepCopy();
     }
 
-    private static ObjectNode load() {
-        try (var resource = GroupSchema.class.getResourceAsStream("group.schema.json")) {
+    private static ObjectNode load(String name) {
+        try (var resource = GroupSchema.class.getResourceAsStream(name)) {
             return JsonMapper.shared()
                     .readTree(Objects.requireNonNull(resource))
                     .asObject();

@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
+import dev.drover.web.Provenance;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * A group as the API shows it.
  *
  * @param paused since when each paused process is: fill, shrink, repair, roll
+ * @param provenance where the newest declaration comes from; null if nobody said
  * @param spec with its defaults
  * @param status what the last pass found; null before the first
  * @param alreadyCalled calls that were under way when this was read, and that a command can no longer stop
@@ -25,6 +27,7 @@ record GroupView(
         Map<String, Instant> paused,
         String declaredBy,
         Instant declaredAt,
+        @Nullable Provenance provenance,
         Instant createdAt,
         @Schema(ref = "#/components/schemas/Group") JsonNode spec,
         @Nullable GroupStatus status,

@@ -3,22 +3,18 @@ package dev.drover.group;
 import dev.drover.spec.GroupSpec;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Turns what validation found into the problem that the user sees. */
 final class Refusals {
     private Refusals() {}
 
-    static void refuse(Verdict verdict) {
-        if (!verdict.violations().isEmpty()) {
-            int count = verdict.violations().size();
-            throw new Problem(
-                    ProblemType.VALIDATION,
-                    (count == 1 ? "one thing is" : count + " things are") + " wrong with the spec; nothing was changed",
-                    verdict.violations().stream()
-                            .map(it -> new Problem.Violation(it.pointer(), it.message()))
-                            .toList());
-        }
+    /** @param provenance what is wrong with where the spec comes from, as far as the spec's own rules do not say it */
+    static void refuse(Verdict verdict, List<Problem.Violation> provenance) {
+        refuse("spec", together(verdict, provenance));
         if (!verdict.notSupported().isEmpty()) {
             throw new Problem(
                     ProblemType.NOT_SUPPORTED,
@@ -28,6 +24,26 @@ final class Refusals {
                             .map(it -> new Problem.Violation(it, "not supported yet"))
                             .toList());
         }
+    }
+
+    /** @param what they are wrong with */
+    static void refuse(String what, Collection<Problem.Violation> violations) {
+        if (!violations.isEmpty()) {
+            int count = violations.size();
+            throw new Problem(
+                    ProblemType.VALIDATION,
+                    (count == 1 ? "one thing is" : count + " things are") + " wrong with the " + what
+                            + "; nothing was changed",
+                    List.copyOf(violations));
+        }
+    }
+
+    private static List<Problem.Violation> together(Verdict verdict, List<Problem.Violation> more) {
+        SortedMap<String, Problem.Violation> byPointer = new TreeMap<>();
+        verdict.violations()
+                .forEach(it -> byPointer.put(it.pointer(), new Problem.Violation(it.pointer(), it.message())));
+        more.forEach(it -> byPointer.putIfAbsent(it.pointer(), it));
+        return List.copyOf(byPointer.values());
     }
 
     static int sizeOfNewGroup(GroupSpec spec) {

@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
@@ -28,8 +30,16 @@ class StoredDeclaration {
     private Instant declaredAt;
     private @Nullable String notValidated;
 
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "?::jsonb")
+    private @Nullable String provenance;
+
+    @Enumerated(EnumType.STRING)
+    @Column(columnDefinition = "text")
+    private Declared.@Nullable Extent extent;
+
     protected StoredDeclaration() {
-        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null);
+        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null, null, null);
     }
 
     StoredDeclaration(
@@ -39,7 +49,9 @@ class StoredDeclaration {
             int revision,
             String actor,
             Instant declaredAt,
-            @Nullable String notValidated) {
+            @Nullable String notValidated,
+            @Nullable String provenance,
+            Declared.@Nullable Extent extent) {
         this.id = id;
         this.spec = spec;
         this.size = size;
@@ -47,6 +59,8 @@ class StoredDeclaration {
         this.actor = actor;
         this.declaredAt = declaredAt;
         this.notValidated = notValidated;
+        this.provenance = provenance;
+        this.extent = extent;
     }
 
     /** As declared. */

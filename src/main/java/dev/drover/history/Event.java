@@ -1,5 +1,6 @@
 package dev.drover.history;
 
+import dev.drover.web.Provenance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the group's id
  * @param member the member's number; null if it concerns the group as a whole
- * @param generation the declaration that was in force; null if that does not matter
+ * @param generation the declaration that it belongs to; null for the one that {@link History} finds
  * @param actor who asked for it; null if nobody did
  * @param message a sentence: what happened and why
+ * @param provenance what the one who asked for it says of where that comes from
  */
 public record Event(
         long group,
@@ -19,7 +21,20 @@ public record Event(
         Instant at,
         @Nullable Long generation,
         @Nullable String actor,
-        String message) {
+        String message,
+        @Nullable Provenance provenance) {
+    /** An event of which nobody says where it comes from. */
+    public Event(
+            long group,
+            @Nullable Integer member,
+            EventType type,
+            Instant at,
+            @Nullable Long generation,
+            @Nullable String actor,
+            String message) {
+        this(group, member, type, at, generation, actor, message, null);
+    }
+
     /** An event that nobody asked for: its message says the cause. */
     public static Event caused(long group, @Nullable Integer member, EventType type, Instant at, String message) {
         return new Event(group, member, type, at, null, null, message);

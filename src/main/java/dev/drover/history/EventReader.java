@@ -4,11 +4,11 @@ import dev.drover.database.Rows;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.web.Page;
+import dev.drover.web.Provenance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventReader {
     private static final int WHOLE = 1000;
+    /** A command's event has its own provenance, any other that of its declaration. */
+    private static final String SELECT = """
+            select e.*, case when e.actor is null then d.provenance else e.provenance end as said
+              from event e
+              left join declaration d on d.group_id = e.group_id and d.generation = e.generation
+            """;
 
     private final JdbcClient jdbc;
 
@@ -24,23 +30,12 @@ public class EventReader {
         this.jdbc = jdbc;
     }
 
-    /** The newest group of this name, deleted or not: what happened to it is asked for most when it is gone. */
-    Optional<Long> group(String name) {
-        return jdbc.sql("select max(id) from fleet_group where name = :name")
-                .param("name", name)
-                .query(Long.class)
-                .optional();
-    }
-
-    /** A group's events, newest first. */
-    Page<EventView> ofGroup(long group, int limit, @Nullable String after) {
+    /** Newest first. */
+    Page<EventView> list(EventFilter filter, int limit, @Nullable String after) {
         Cursor last = Page.after(after, Cursor::parse).orElse(Cursor.NEWEST);
-        List<Row> rows = jdbc.sql("""
-                select * from event
-                 where group_id = :group and (tx, id) < (:tx::xid8, :id)
-                 order by tx desc, id desc limit :limit
-                """)
-                .param("group", group)
+        List<Row> rows = jdbc.sql(SELECT + " where (e.tx, e.id) < (:tx::xid8, :id) and " + filter.where()
+                        + " order by e.tx desc, e.id desc limit :limit")
+                .params(filter.parameters())
                 .param("tx", last.tx())
                 .param("id", last.id())
                 .param("limit", limit + 1)
@@ -51,9 +46,7 @@ public class EventReader {
 
     /** One member's events, oldest first. */
     public List<EventView> ofMember(long group, int member) {
-        return jdbc.sql("""
-                select * from event where group_id = :group and member = :member order by tx, id limit :limit
-                """)
+        return jdbc.sql(SELECT + " where e.group_id = :group and e.member = :member order by e.tx, e.id limit :limit")
                 .param("group", group)
                 .param("member", member)
                 .param("limit", WHOLE)
@@ -62,11 +55,8 @@ public class EventReader {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        int member = row.getInt("member");
-        boolean ofGroup = row.wasNull();
         long generation = row.getLong("generation");
         boolean ofNone = row.wasNull();
-        String group = row.getString("group_name");
         Cursor cursor = new Cursor(row.getString("tx"), row.getLong("id"));
         return new Row(
                 cursor,
@@ -74,11 +64,19 @@ public class EventReader {
                         cursor.toString(),
                         Objects.requireNonNull(Rows.instant(row, "at")),
                         row.getString("type"),
-                        group,
-                        ofGroup ? null : new MemberId(new GroupName(group), member).toString(),
+                        row.getString("group_name"),
+                        member(row),
                         ofNone ? null : generation,
                         row.getString("actor"),
-                        row.getString("message")));
+                        row.getString("message"),
+                        Rows.value(row.getString("said"), Provenance.class)));
+    }
+
+    private static @Nullable String member(ResultSet row) throws SQLException {
+        int member = row.getInt("member");
+        boolean ofGroup = row.wasNull();
+        String group = row.getString("group_name");
+        return ofGroup || group == null ? null : new MemberId(new GroupName(group), member).toString();
     }
 
     private record Row(Cursor cursor, EventView view) {}

@@ -37,6 +37,25 @@ public enum EventType {
             .map(it -> it.charAt(0) + it.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
+    /**
+     * Whether it tells of what became of an action, and so belongs to the declaration that the action was planned for. Others
+     * tell what a pass decides on the declaration in force.
+     */
+    boolean ofAction() {
+        return switch (this) {
+            case GROUP_DECLARED,
+                    GROUP_SCALED,
+                    GROUP_DELETION_REQUESTED,
+                    GROUP_DELETED,
+                    MEMBER_CANCELLED,
+                    MEMBER_LEAVING,
+                    MEMBER_KEPT,
+                    CONDITION_RAISED,
+                    CONDITION_CLEARED -> false;
+            default -> true;
+        };
+    }
+
     /** As users see it: {@code InstanceProvisioned}. */
     public String text() {
         return text;

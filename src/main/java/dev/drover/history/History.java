@@ -1,6 +1,7 @@
 package dev.drover.history;
 
 import dev.drover.database.Rows;
+import dev.drover.web.Provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes events, in the transaction of the change that they tell. */
+/**
+ * Writes events, in the transaction of the change that they tell. One that does not name its declaration belongs to that of
+ * the action that it tells of, or otherwise to the one in force; a group that is being deleted has none in force.
+ */
 @Component
 public class History {
     private final JdbcClient jdbc;
@@ -23,12 +27,22 @@ public class History {
             return;
         }
         jdbc.sql("""
-                insert into event (group_id, group_name, member, type, at, generation, actor, message)
-                select e.group_id, g.name, e.member, e.type, e.at, e.generation, e.actor, e.message
+                insert into event (group_id, group_name, member, type, at, generation, actor, message, provenance)
+                select e.group_id, g.name, e.member, e.type, e.at,
+                       case when e.generation is not null then e.generation
+                            when e.of_action then a.generation
+                            when g.state = 'ACTIVE' then g.generation end,
+                       e.actor, e.message, e.provenance
                   from json_to_recordset(:events::json)
                        as e(position integer, group_id bigint, member integer, type text, at timestamptz,
-                            generation bigint, actor text, message text)
+                            generation bigint, actor text, message text, provenance jsonb, of_action boolean)
                   join fleet_group g on g.id = e.group_id
+                  left join lateral (
+                        -- what takes a member away, before what made it
+                        select generation from action
+                         where e.of_action and group_id = e.group_id and member = e.member
+                           and kind in ('DESTROY', 'PROVISION') and state <> 'CANCELLED'
+                         order by kind limit 1) a on true
                  order by e.position
                 """).param("events", Rows.of(rows(events))).update();
     }
@@ -47,7 +61,9 @@ public class History {
             Instant at,
             @Nullable Long generation,
             @Nullable String actor,
-            String message) {
+            String message,
+            @Nullable Provenance provenance,
+            boolean ofAction) {
         static Row of(int position, Event event) {
             return new Row(
                     position,
@@ -57,7 +73,9 @@ public class History {
                     event.at(),
                     event.generation(),
                     event.actor(),
-                    event.message());
+                    event.message(),
+                    event.provenance(),
+                    event.member() != null && event.type().ofAction());
         }
     }
 }

@@ -62,8 +62,8 @@ class Claims {
                       from c where a.group_id = c.group_id and a.id = c.id
                     returning a.*),
                 e as (
-                    insert into event (group_id, group_name, member, type, at, message)
-                    select u.group_id, g.name, u.member, :requested, :now,
+                    insert into event (group_id, group_name, member, type, at, generation, message)
+                    select u.group_id, g.name, u.member, :requested, :now, u.generation,
                            'the create was sent to ' || u.provider || ', attempt ' || u.attempts
                       from u join fleet_group g on g.id = u.group_id
                      where u.kind = 'PROVISION')

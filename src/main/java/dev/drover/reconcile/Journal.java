@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a pass writes about actions: {@code PLANNED → CALLED → DONE | FAILED | UNKNOWN}, {@code PLANNED → CANCELLED}. Each
- * statement names the state and the attempt that the plan was made on, and throws {@link RowMoved} if they have changed.
+ * statement names the state and the attempt that the plan was made on, and throws {@link RowMoved} if they have changed. The
+ * recording pass has locked the group, so its generation is the one that was planned for.
  */
 @Component
 class Journal {
@@ -26,8 +27,10 @@ class Journal {
     /** Nothing → PLANNED, for creates; the action's id is the token. */
     void planCreates(long group, List<NewCreate> creates, long epoch, Instant now) {
         int written = jdbc.sql("""
-                insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request, planned_at)
-                select :group, id, member, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request, :now
+                insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request,
+                                    planned_at, generation)
+                select :group, id, member, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request,
+                       :now, (select generation from fleet_group where id = :group and state = 'ACTIVE')
                   from json_to_recordset(:creates::json)
                        as x(id uuid, member integer, provider text, why text, request jsonb)
                 """)
@@ -42,8 +45,10 @@ class Journal {
     /** Nothing → PLANNED, for a destroy. */
     void planDestroy(long group, int member, String provider, String why, long epoch, Instant now) {
         jdbc.sql("""
-                insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, planned_at)
-                values (:group, :id, :member, 'DESTROY', 'PLANNED', :provider, :why, :epoch, :now, :now)
+                insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, planned_at,
+                                    generation)
+                values (:group, :id, :member, 'DESTROY', 'PLANNED', :provider, :why, :epoch, :now, :now,
+                        (select generation from fleet_group where id = :group and state = 'ACTIVE'))
                 """)
                 .param("group", group)
                 .param("id", UUID.randomUUID())
@@ -58,7 +63,9 @@ class Journal {
     /** Any closed state → PLANNED: another attempt of the same action. */
     void again(long group, Call call, long epoch, Instant now) {
         move(group, call, """
-                state = 'PLANNED', epoch = :epoch, not_before = :now, planned_at = :now, sought_at = null, seek_after = null
+                state = 'PLANNED', epoch = :epoch, not_before = :now, planned_at = :now, sought_at = null, seek_after = null,
+                generation = case state when 'CANCELLED' then (select generation from fleet_group where id = :group and state = 'ACTIVE')
+                                        else generation end
                 """, epoch, now);
     }
 

@@ -72,7 +72,7 @@ class OutcomeStatements {
                       from o
                      where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
-                    returning t.group_id, t.member, o.provider_id, o.phase, o.detail, o.addresses, o.ports),
+                    returning t.group_id, t.member, t.generation, o.provider_id, o.phase, o.detail, o.addresses, o.ports),
                 m as (
                     update member t
                        set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
@@ -83,8 +83,8 @@ class OutcomeStatements {
                        and t.provider_id is null),
                 f as (
                     delete from create_failure where group_id in (select group_id from a))
-                insert into event (group_id, group_name, member, type, at, message)
-                select a.group_id, g.name, a.member, '%s', :now, 'the provider made ' || a.provider_id
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation, 'the provider made ' || a.provider_id
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(EventType.INSTANCE_PROVISIONED.text()));
     }
@@ -97,9 +97,9 @@ class OutcomeStatements {
                       from o
                      where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
-                    returning t.group_id, t.member)
-                insert into event (group_id, group_name, member, type, at, message)
-                select a.group_id, g.name, a.member, '%s', :now,
+                    returning t.group_id, t.member, t.generation)
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation,
                        'the provider agreed to destroy it; a listing has to prove it'
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
@@ -136,9 +136,9 @@ class OutcomeStatements {
                       from (select provider, max(throttled_ms) * interval '1 millisecond' as throttled
                               from o where throttled_ms is not null group by provider) x
                      where t.name = x.provider)
-                insert into event (group_id, group_name, member, type, at, message)
+                insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member,
-                       case a.kind when 'PROVISION' then '%s' else '%s' end, :now,
+                       case a.kind when 'PROVISION' then '%s' else '%s' end, :now, a.generation,
                        'attempt ' || a.attempts || ' failed, ' || lower(replace(a.error_kind, '_', ' ')) || ': ' || a.error
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
@@ -154,8 +154,8 @@ class OutcomeStatements {
                       from o
                      where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt and t.state = 'CALLED'
                     returning t.*)
-                insert into event (group_id, group_name, member, type, at, message)
-                select a.group_id, g.name, a.member, '%s', :now,
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation,
                        'whether the ' || case a.kind when 'PROVISION' then 'create' else 'destroy' end
                        || ' took effect is unknown: ' || a.error
                   from a join fleet_group g on g.id = a.group_id

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -62,6 +63,9 @@ class OpenApiConfiguration {
                     .ifPresent(it -> operation.requestBody(body(it)));
             Optional.ofNullable(method.getMethodAnnotation(Answers.class))
                     .ifPresent(it -> operation.responses(responses(operation, it)));
+            if (method.hasMethodAnnotation(TakesProvenance.class)) {
+                Arrays.stream(ProvenanceField.values()).forEach(it -> operation.addParametersItem(header(it)));
+            }
             return operation;
         };
     }
@@ -92,6 +96,14 @@ class OpenApiConfiguration {
                 new ArraySchema().items(violation).description("Everything that is wrong, if that can be listed."));
         problem.setRequired(List.of("type", "title", "status", "detail"));
         return problem;
+    }
+
+    private static Parameter header(ProvenanceField field) {
+        return new Parameter()
+                .in("header")
+                .name(field.header())
+                .description(field.description() + " In UTF-8; it comes back with the events that this causes.")
+                .schema(new StringSchema().maxLength(field.longest()));
     }
 
     private static RequestBody body(SpecBody annotation) {

@@ -167,7 +167,6 @@ class ReadTests {
             assertThat(event.path("group").asString()).isEqualTo(group);
             boolean command = event.path("type").asString().matches("GroupDeclared|GroupScaled|GroupDeletionRequested");
             assertThat(event.path("actor").isString()).as(event.toString()).isEqualTo(command);
-            assertThat(event.path("generation").isNumber()).as(event.toString()).isEqualTo(command);
         }
         assertThat(events.findValuesAsString("type").reversed())
                 .containsSubsequence(

@@ -38,7 +38,8 @@ class SpecValidationTest {
              "flavor": {"provider": "vanilla", "properties": {"tags": {"role": "api"}, "init": ["echo {{member.id}}"]}},
              "health": {"http": {"port": "http", "path": "/healthz"}, "startup": "1m", "interval": "5s", "timeout": "1s",
                         "healthyAfter": 2, "unhealthyAfter": 2},
-             "repair": {"unhealthy": "report", "maxInFlight": "10%", "retries": 5, "retryEvery": "1h"}}
+             "repair": {"unhealthy": "report", "maxInFlight": "10%", "retries": 5, "retryEvery": "1h"},
+             "provenance": {"message": "more of it", "commit": "4f2a9c1", "url": "https://ci.example.org/7"}}
             """;
     private static final String UNSUPPORTED = """
             {"allocation": {"logicalIds": ["db-1"]},
@@ -49,8 +50,7 @@ class SpecValidationTest {
              "repair": {"breaker": {"atMost": "10%"}},
              "scaleIn": {"prefer": "newest"},
              "drain": {"timeout": "1m"},
-             "protection": {"delete": true},
-             "provenance": {"message": "more"}}
+             "protection": {"delete": true}}
             """;
 
     private final SpecValidation validation = FakeAdapters.validation();
@@ -106,7 +106,6 @@ class SpecValidationTest {
                         "/drain",
                         "/instance/properties/command/2",
                         "/protection",
-                        "/provenance",
                         "/repair/breaker",
                         "/scaleIn",
                         "/update");

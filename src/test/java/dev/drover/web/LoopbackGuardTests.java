@@ -41,6 +41,8 @@ class LoopbackGuardTests {
         MockHttpServletResponse answer = answer("GET", "/swagger-ui.html", host, null, null);
 
         assertThat(answer.getStatus()).isEqualTo(403);
+        assertThat(answer("GET", "/problems/validation", host, null, null).getStatus())
+                .isEqualTo(403);
         assertThat(answer.getContentType()).startsWith("application/problem+json");
         assertThat(answer.getContentAsString())
                 .contains("\"type\":\"/problems/forbidden\"", "add the name to drover.web.allowed-hosts");

@@ -1,0 +1,72 @@
+package dev.drover.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.KeptDocument;
+import dev.drover.plan.Condition;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConditionPageTest {
+    /** The closed list of the API, some of which wait for what raises them. */
+    private static final List<String> ALL = List.of(
+            "Converged",
+            "Ready",
+            "NotValidated",
+            "ProvisioningFailing",
+            "ProvisioningSuspended",
+            "ObservationStale",
+            "ObservationSuspect",
+            "HealthUnknown",
+            "RepairSuspended",
+            "RepairGaveUp",
+            "RepairBlocked",
+            "ShrinkBlocked",
+            "RolloutFailed",
+            "RolloutPaused",
+            "Paused",
+            "Deleting",
+            "Releasing",
+            "Frozen",
+            "ProviderMissing",
+            "HostAway",
+            "LabelsOutOfDate");
+
+    @Test
+    void everyConditionIsOfTheClosedListAndSaysWhatLiftsIt() {
+        assertThat(ConditionPage.all())
+                .hasSize(Condition.Type.values().length)
+                .allSatisfy(it -> assertThat(ALL).contains(it.type()))
+                .allSatisfy(it -> assertThat(it.liftedBy()).isNotBlank().doesNotEndWith("."))
+                .allSatisfy(it -> assertThat(it.rendered()).contains("<h1>" + it.type() + "</h1>"));
+        assertThat(new ConditionPage.Index(ConditionPage.all()).rendered())
+                .contains("<a href=\"/conditions/RepairGaveUp\">RepairGaveUp</a>");
+    }
+
+    @Test
+    void theDocumentSaysTheSame() throws IOException {
+        StringBuilder document = new StringBuilder("""
+                # Conditions
+
+                What can hold for a group. Those that hold stand in its `status`, with a reason, a message and since when; `Converged` and
+                `Ready` always do. Your Drover shows this list at `/conditions`. While a condition holds that time alone does not lift, `wait`
+                answers 409 at once.
+
+                | Condition | Lifted by | Time alone may lift it |
+                |---|---|---|
+                """);
+        ConditionPage.all()
+                .forEach(it -> document.append(
+                        "| `%s` | %s | %s |\n".formatted(it.type(), it.liftedBy(), it.lasting() ? "no" : "yes")));
+        List<String> raised =
+                Arrays.stream(Condition.Type.values()).map(Condition.Type::text).toList();
+        document.append(
+                "\n## Not raised yet\n\nThese names are taken, for what this version cannot do or find out yet.\n\n");
+        ALL.stream()
+                .filter(it -> !raised.contains(it))
+                .forEach(it -> document.append("- `").append(it).append("`\n"));
+        KeptDocument.check("conditions.md", document.toString());
+    }
+}
