@@ -3,6 +3,7 @@ package dev.drover.group;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
+import dev.drover.web.Asker;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.time.Instant;
@@ -47,9 +48,10 @@ class Command {
     }
 
     /** Within {@link #run}: the group's new intent is stored, its passes are told, and history tells who asked. */
-    void changed(FleetGroup group, EventType type, Instant now, String actor, String message) {
+    void changed(FleetGroup group, EventType type, Instant now, Asker asker, String message) {
         groups.saveAndFlush(group);
-        history.append(List.of(new Event(group.id(), null, type, now, group.generation(), actor, message)));
+        history.append(List.of(new Event(
+                group.id(), null, type, now, group.generation(), asker.actor(), message, asker.provenance())));
         wake(group);
     }
 

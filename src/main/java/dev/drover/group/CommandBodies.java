@@ -38,8 +38,7 @@ public class CommandBodies {
         }
         ObjectNode body = read(request, bytes);
         Findings findings = new Findings();
-        findings.addAll(
-                schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
+        findings.addAll(schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
         List<Problem.Violation> violations = findings.listed().stream()
                 .map(it -> new Problem.Violation(it.pointer(), it.message()))
                 .toList();
@@ -67,7 +66,7 @@ public class CommandBodies {
 
     private static JsonSchema load(String resource) {
         try (InputStream stream = CommandBodies.class.getClassLoader().getResourceAsStream(resource)) {
-            return new JsonSchema(JsonMapper.shared().readTree(Objects.requireNonNull(stream)), true);
+            return new JsonSchema(JsonMapper.shared().readTree(Objects.requireNonNull(stream)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

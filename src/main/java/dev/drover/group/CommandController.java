@@ -12,6 +12,7 @@ import dev.drover.spec.GroupProcess;
 import dev.drover.web.Actor;
 import dev.drover.web.Answers;
 import dev.drover.web.SpecBody;
+import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,13 +54,14 @@ class CommandController {
                             + " lists. What was begun is settled, and members are watched, all the same. Deleting the"
                             + " group lifts it.")
     @SpecBody(example = "pause.json", schema = SpecBody.PROCESSES, optional = true)
+    @TakesProvenance
     @Answers(
             status = 200,
             example = "paused.json",
             problems = {MALFORMED, VALIDATION, NOT_FOUND, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<GroupView> pause(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        pause.pause(group, processes(request), actor.of(request));
+        pause.pause(group, processes(request), actor.asking(request));
         return answer(group);
     }
 
@@ -69,6 +71,7 @@ class CommandController {
             summary = "Let go on what is paused, or part of it",
             description = "The time that members may take to start stood still while repair was paused.")
     @SpecBody(example = "resume.json", schema = SpecBody.PROCESSES, optional = true)
+    @TakesProvenance
     @Answers(
             status = 200,
             example = "resumed.json",
@@ -76,7 +79,7 @@ class CommandController {
     ResponseEntity<GroupView> resume(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        pause.resume(group, processes(request), actor.of(request));
+        pause.resume(group, processes(request), actor.asking(request));
         return answer(group);
     }
 
@@ -88,6 +91,7 @@ class CommandController {
                     "Lifts back-off and suspensions of creates, destroys and repairs; also of a group that is being"
                             + " deleted.")
     @SpecBody(example = "nothing.json", schema = SpecBody.NOTHING, optional = true)
+    @TakesProvenance
     @Answers(
             status = 200,
             example = "retried.json",
@@ -95,7 +99,7 @@ class CommandController {
     ResponseEntity<GroupView> retry(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
         bodies.read(request, SpecBody.NOTHING);
-        retry.retry(group, actor.of(request));
+        retry.retry(group, actor.asking(request));
         return answer(group);
     }
 

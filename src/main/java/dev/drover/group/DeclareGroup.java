@@ -8,6 +8,7 @@ import dev.drover.spec.Digest;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.SpecReader;
+import dev.drover.web.Asker;
 import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
@@ -166,12 +167,12 @@ class DeclareGroup {
     }
 
     /** Within a command that has locked the group: as if its spec had been declared with one member less. */
-    void shrink(GroupName name, String actor) {
+    void shrink(GroupName name, Asker asker) {
         StoredDeclaration before = newest(Preconditions.active(groups.lock(name.value()), name.value()));
         GroupSpec.Allocation allocation =
                 SpecReader.read(name, JSON.readTree(before.spec())).allocation();
         Refusals.refuseToShrink(before.size(), allocation);
-        scale(name, before.size() - 1, actor);
+        scale(name, before.size() - 1, asker.actor(), asker.provenance());
     }
 
     private void store(

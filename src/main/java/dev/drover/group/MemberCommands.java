@@ -4,6 +4,7 @@ import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.spec.GroupName;
+import dev.drover.web.Asker;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -54,15 +55,16 @@ public class MemberCommands {
          *
          * @throws dev.drover.web.Problem if it would be below its min
          */
-        public void shrink(String actor) {
-            declare.shrink(new GroupName(group.name()), actor);
+        public void shrink(Asker asker) {
+            declare.shrink(new GroupName(group.name()), asker);
         }
 
         /** What was asked for is stored: nothing that was planned before is called after this commits. */
-        public void asked(int member, EventType type, Instant now, String actor, String message) {
+        public void asked(int member, EventType type, Instant now, Asker asker, String message) {
             group.asked();
             groups.saveAndFlush(group);
-            history.append(List.of(new Event(group.id(), member, type, now, group.generation(), actor, message)));
+            history.append(List.of(new Event(
+                    group.id(), member, type, now, group.generation(), asker.actor(), message, asker.provenance())));
             command.wake(group);
         }
     }

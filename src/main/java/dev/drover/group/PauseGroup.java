@@ -3,6 +3,7 @@ package dev.drover.group;
 import dev.drover.history.EventType;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
+import dev.drover.web.Asker;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,7 +22,7 @@ class PauseGroup {
         this.live = live;
     }
 
-    void pause(GroupName name, Set<GroupProcess> processes, String actor) {
+    void pause(GroupName name, Set<GroupProcess> processes, Asker asker) {
         command.run(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             Set<GroupProcess> running = EnumSet.copyOf(processes);
@@ -29,29 +30,29 @@ class PauseGroup {
             if (!running.isEmpty()) {
                 Instant now = command.now();
                 group.pause(running, now);
-                command.changed(group, EventType.GROUP_PAUSED, now, actor, GroupProcess.are(running) + " paused");
+                command.changed(group, EventType.GROUP_PAUSED, now, asker, GroupProcess.are(running) + " paused");
             }
         });
     }
 
-    void resume(GroupName name, Set<GroupProcess> processes, String actor) {
+    void resume(GroupName name, Set<GroupProcess> processes, Asker asker) {
         command.run(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             Set<GroupProcess> paused = EnumSet.copyOf(processes);
             paused.retainAll(group.paused().keySet());
             if (!paused.isEmpty()) {
-                resume(group, paused, actor);
+                resume(group, paused, asker);
             }
         });
     }
 
-    private void resume(FleetGroup group, Set<GroupProcess> paused, String actor) {
+    private void resume(FleetGroup group, Set<GroupProcess> paused, Asker asker) {
         Instant now = command.now();
         Instant repairSince = group.paused().get(GroupProcess.REPAIR);
         if (paused.contains(GroupProcess.REPAIR) && repairSince != null) {
             live.stoodStill(group.id(), repairSince, now);
         }
         group.resume(paused);
-        command.changed(group, EventType.GROUP_RESUMED, now, actor, GroupProcess.are(paused) + " no longer paused");
+        command.changed(group, EventType.GROUP_RESUMED, now, asker, GroupProcess.are(paused) + " no longer paused");
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import dev.drover.history.EventType;
 import dev.drover.spec.GroupName;
+import dev.drover.web.Asker;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +20,7 @@ class RetryGroup {
     }
 
     /** Also for a group that is being deleted: its destroys may be what fails. */
-    void retry(GroupName name, String actor) {
+    void retry(GroupName name, Asker asker) {
         command.run(() -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             Instant now = command.now();
@@ -29,7 +30,7 @@ class RetryGroup {
                     group,
                     EventType.GROUP_RETRIED,
                     now,
-                    actor,
+                    asker,
                     "back-off and suspensions are lifted: what failed is tried again at once");
         });
     }

@@ -4,6 +4,7 @@ import dev.drover.database.Rows;
 import dev.drover.group.MemberCommands;
 import dev.drover.history.EventType;
 import dev.drover.spec.MemberId;
+import dev.drover.web.Asker;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class DetachMember {
      *
      * @param shrink whether the group gets smaller by one; otherwise it makes another member
      */
-    void detach(MemberId id, boolean shrink, String actor) {
+    void detach(MemberId id, boolean shrink, Asker asker) {
         commands.run(id.group(), group -> {
             Row row = lock(group.id(), id);
             if (row.requested()) {
@@ -34,9 +35,9 @@ class DetachMember {
             }
             refuseIfGoing(id, row);
             if (shrink) {
-                group.shrink(actor);
+                group.shrink(asker);
             }
-            request(group, id, actor);
+            request(group, id, asker);
         });
     }
 
@@ -71,14 +72,14 @@ class DetachMember {
         }
     }
 
-    private void request(MemberCommands.Locked group, MemberId id, String actor) {
+    private void request(MemberCommands.Locked group, MemberId id, Asker asker) {
         Instant now = group.now();
         jdbc.sql("""
                 update member set requested = 'DETACH', requested_at = :now, requested_by = :actor
                  where group_id = :group and number = :number and state <> 'ENDED' and requested is null
                 """)
                 .param("now", Rows.timestamp(now))
-                .param("actor", actor)
+                .param("actor", asker.actor())
                 .param("group", group.id())
                 .param("number", id.number())
                 .update();
@@ -86,7 +87,7 @@ class DetachMember {
                 id.number(),
                 EventType.MEMBER_DETACH_REQUESTED,
                 now,
-                actor,
+                asker,
                 id + " is to be detached: its instance is to be left alone");
     }
 

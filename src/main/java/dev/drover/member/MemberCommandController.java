@@ -14,6 +14,7 @@ import dev.drover.web.Actor;
 import dev.drover.web.Answers;
 import dev.drover.web.Problem;
 import dev.drover.web.SpecBody;
+import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -49,6 +50,7 @@ class MemberCommandController {
                     "The group makes another member, unless 'shrink' says that it gets smaller. A create under way is"
                             + " settled first. Refused once the member's destroy was called.")
     @SpecBody(example = "detach.json", schema = SpecBody.DETACH, optional = true)
+    @TakesProvenance
     @Answers(
             status = 200,
             example = "detached.json",
@@ -57,7 +59,7 @@ class MemberCommandController {
             @Parameter(example = "web-7k3f9q") @PathVariable String memberId, HttpServletRequest request) {
         MemberId id = existing(memberId);
         boolean shrink = bodies.read(request, SpecBody.DETACH).path("shrink").asBoolean(false);
-        detach.detach(id, shrink, actor.of(request));
+        detach.detach(id, shrink, actor.asking(request));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view(memberId, id));
     }
 

@@ -15,4 +15,13 @@ public class Actor {
                 ? UNKNOWN
                 : request.getUserPrincipal().getName();
     }
+
+    /**
+     * The same, with what the headers say of where the request comes from.
+     *
+     * @throws Problem if they say it wrongly
+     */
+    public Asker asking(HttpServletRequest request) {
+        return new Asker(of(request), GivenProvenance.of(request).orRefuse());
+    }
 }
