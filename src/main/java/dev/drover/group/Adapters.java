@@ -1,7 +1,11 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.AdapterCheck;
+import dev.drover.provider.Findings;
 import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
+import dev.drover.provider.Suggestion;
 import dev.drover.provider.spi.Allocation;
 import dev.drover.spec.GroupSpec;
 import java.util.Map;

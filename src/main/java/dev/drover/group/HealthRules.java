@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
 import java.util.List;
 import java.util.stream.Collectors;
 

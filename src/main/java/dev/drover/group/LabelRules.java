@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.provider.Findings;
+import dev.drover.provider.Pointers;
 import dev.drover.provider.spi.Labels;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
+import dev.drover.provider.Pointers;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,8 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import com.networknt.schema.Error;
+import dev.drover.body.JsonKind;
+import dev.drover.body.Shown;
 import dev.drover.provider.spi.Violation;
 import java.util.Collection;
 import java.util.Set;

@@ -1,7 +1,7 @@
-package dev.drover.group;
+package dev.drover.body;
 
-import static dev.drover.group.BodyFormat.JSON;
-import static dev.drover.group.BodyFormat.YAML;
+import static dev.drover.body.BodyFormat.JSON;
+import static dev.drover.body.BodyFormat.YAML;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.body;
 
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.body;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.Violation;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param who the adapter, in a sentence
  * @param pointer where the properties are
  */
-record AdapterCheck<T>(
+public record AdapterCheck<T>(
         String who,
         String pointer,
         JsonNode properties,
@@ -33,12 +33,15 @@ record AdapterCheck<T>(
     private static final Logger LOG = LoggerFactory.getLogger(AdapterCheck.class);
 
     /**
+     * What it thinks, besides the findings.
+     *
      * @param facts empty if they could not be had
      * @param notValidated a sentence; empty if everything was checked
      */
-    record Answer<T>(Optional<T> facts, Optional<String> notValidated) {}
+    public record Answer<T>(Optional<T> facts, Optional<String> notValidated) {}
 
-    Answer<T> run(Duration limit, Findings findings) {
+    /** Adds what is wrong to the findings, and answers when the adapter has, or after the limit. */
+    public Answer<T> run(Duration limit, Findings findings) {
         var found = new Findings();
         try {
             return new Answer<>(Optional.of(ask(Deadline.in(limit), found)), Optional.empty());

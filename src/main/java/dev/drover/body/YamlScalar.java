@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.body;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;

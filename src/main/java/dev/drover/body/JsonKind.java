@@ -1,10 +1,10 @@
-package dev.drover.group;
+package dev.drover.body;
 
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** What a value is, in the words that users read. */
-enum JsonKind {
+public enum JsonKind {
     OBJECT("an object"),
     ARRAY("a list"),
     STRING("a string"),
@@ -19,16 +19,16 @@ enum JsonKind {
         this.words = words;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 
     /** The kind that a schema's {@code type} names. */
-    static JsonKind ofSchema(String type) {
+    public static JsonKind ofSchema(String type) {
         return valueOf(type.toUpperCase(Locale.ROOT));
     }
 
-    static JsonKind of(JsonNode node) {
+    public static JsonKind of(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT, POJO -> OBJECT;
             case ARRAY -> ARRAY;

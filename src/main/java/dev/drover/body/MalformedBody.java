@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.body;
 
 /** A body that cannot be read at all. Its message says what is wrong, where, and what to do. */
 public final class MalformedBody extends RuntimeException {

@@ -1,18 +1,18 @@
-package dev.drover.group;
+package dev.drover.body;
 
 import tools.jackson.databind.JsonNode;
 
 /** What users wrote, short enough to be shown to them in a sentence. */
-final class Shown {
+public final class Shown {
     private static final int MAX = 60;
 
     private Shown() {}
 
-    static String text(String text) {
+    public static String text(String text) {
         return "'" + shortened(text) + "'";
     }
 
-    static String value(JsonNode value) {
+    public static String value(JsonNode value) {
         if (value.isString()) {
             return text(value.stringValue());
         }

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import dev.drover.provider.spi.Violation;
 import java.util.ArrayList;
@@ -7,35 +7,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The violations of one spec, at most one for each place: the stage that speaks first knows best. */
-final class Findings {
+public final class Findings {
     /** Nobody reads more, and a body of unknown fields must not make an answer many times its size. */
     private static final int MAX_LISTED = 200;
 
     private final SortedMap<String, Violation> byPointer = new TreeMap<>();
 
-    void add(String pointer, String message) {
+    public void add(String pointer, String message) {
         add(new Violation(pointer, message));
     }
 
-    void add(Violation violation) {
+    public void add(Violation violation) {
         byPointer.putIfAbsent(violation.pointer(), violation);
     }
 
-    void addAll(Iterable<Violation> violations) {
+    public void addAll(Iterable<Violation> violations) {
         violations.forEach(this::add);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byPointer.isEmpty();
     }
 
     /** Whether something is wrong with this place itself, with one that holds it, or with one inside it. */
-    boolean touch(String pointer) {
+    public boolean touch(String pointer) {
         return byPointer.keySet().stream().anyMatch(known -> holds(known, pointer) || holds(pointer, known));
     }
 
     /** All of them, sorted by pointer. */
-    List<Violation> listed() {
+    public List<Violation> listed() {
         int more = byPointer.size() - MAX_LISTED;
         if (more <= 0) {
             return List.copyOf(byPointer.values());

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Until when somebody else's code may keep us waiting. */
-final class Deadline {
+public final class Deadline {
     private final long nanoTime;
 
     private Deadline(long nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    static Deadline in(Duration limit) {
+    public static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }
 
@@ -24,7 +24,7 @@ final class Deadline {
      *
      * @throws ExecutionException whatever the call threw, as its cause
      */
-    <T> T call(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
+    public <T> T call(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
         var task = new FutureTask<>(call);
         Thread.ofVirtual().name("validate").start(task);
         try {

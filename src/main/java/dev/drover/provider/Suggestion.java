@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was meant by one that does not exist. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MAX_LENGTH = 64;
 
     private Suggestion() {}
 
     /** The closest of the names that are there; empty if none is close. */
-    static Optional<String> of(String wrong, Collection<String> names) {
+    public static Optional<String> of(String wrong, Collection<String> names) {
         if (wrong.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -23,7 +23,7 @@ final class Suggestion {
     }
 
     /** The end of a sentence: {@code ; did you mean 'instance'?}, or nothing. */
-    static String sentence(String wrong, Collection<String> names) {
+    public static String sentence(String wrong, Collection<String> names) {
         return of(wrong, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 

@@ -1,4 +1,4 @@
-package dev.drover.group;
+package dev.drover.provider;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -15,7 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON Schema (2020-12) whose violations are sentences for users. Remote references are never followed. */
-final class JsonSchema {
+public final class JsonSchema {
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .build();
@@ -33,14 +33,14 @@ final class JsonSchema {
      * @param quotesValues whether a sentence may repeat what the user wrote; not where it might be a secret
      * @throws RuntimeException if it is no schema
      */
-    JsonSchema(JsonNode schema, boolean quotesValues) {
+    public JsonSchema(JsonNode schema, boolean quotesValues) {
         // A registry of its own: schemas of two adapters may carry the same id.
         this.schema = SchemaRegistry.withDialect(DIALECT).getSchema(schema);
         this.quotesValues = quotesValues;
     }
 
     /** Every violation of the schema, one for each problem. */
-    List<Violation> check(JsonNode tree) {
+    public List<Violation> check(JsonNode tree) {
         var problems = withoutNoise(schema.validate(tree)).stream()
                 .map(error -> new SchemaProblem(schema.getSchemaNode(), error, quotesValues))
                 .toList();

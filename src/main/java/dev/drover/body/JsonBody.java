@@ -1,6 +1,6 @@
-package dev.drover.group;
+package dev.drover.body;
 
-import dev.drover.group.MalformedBody.Place;
+import dev.drover.body.MalformedBody.Place;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
