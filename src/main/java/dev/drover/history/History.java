@@ -28,7 +28,7 @@ public class History {
                   from json_to_recordset(:events::json)
                        as e(position integer, group_id bigint, member integer, type text, at timestamptz,
                             generation bigint, actor text, message text)
-                  join fleet_group g on g.id = e.group_id
+                  left join fleet_group g on g.id = e.group_id
                  order by e.position
                 """).param("events", Rows.of(rows(events))).update();
     }
@@ -41,7 +41,7 @@ public class History {
 
     private record Row(
             int position,
-            long groupId,
+            @Nullable Long groupId,
             @Nullable Integer member,
             String type,
             Instant at,

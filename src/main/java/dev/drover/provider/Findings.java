@@ -1,6 +1,8 @@
 package dev.drover.provider;
 
 import dev.drover.provider.spi.Violation;
+import dev.drover.web.Problem;
+import dev.drover.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -43,6 +45,24 @@ public final class Findings {
         var listed = new ArrayList<>(List.copyOf(byPointer.values()).subList(0, MAX_LISTED));
         listed.addFirst(new Violation("", more + " more problems are not listed here: correct these first"));
         return List.copyOf(listed);
+    }
+
+    /**
+     * Ends the request if anything is wrong.
+     *
+     * @param what was sent, in a sentence: "the body"
+     */
+    public void refuse(String what) {
+        List<Violation> wrong = listed();
+        if (!wrong.isEmpty()) {
+            throw new Problem(
+                    ProblemType.VALIDATION,
+                    (wrong.size() == 1 ? "one thing is" : wrong.size() + " things are") + " wrong with " + what
+                            + "; nothing was changed",
+                    wrong.stream()
+                            .map(it -> new Problem.Violation(it.pointer(), it.message()))
+                            .toList());
+        }
     }
 
     private static boolean holds(String outer, String inner) {

@@ -7,12 +7,16 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.drover.provider.spi.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON Schema (2020-12) whose violations are sentences for users. Remote references are never followed. */
 public final class JsonSchema {
@@ -37,6 +41,15 @@ public final class JsonSchema {
         // A registry of its own: schemas of two adapters may carry the same id.
         this.schema = SchemaRegistry.withDialect(DIALECT).getSchema(schema);
         this.quotesValues = quotesValues;
+    }
+
+    /** The schema of a body, from a resource beside this class. What users wrote may be repeated to them. */
+    public static JsonSchema beside(Class<?> owner, String resource) {
+        try (var schema = Objects.requireNonNull(owner.getResourceAsStream(resource), resource)) {
+            return new JsonSchema(JsonMapper.shared().readTree(schema), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Every violation of the schema, one for each problem. */

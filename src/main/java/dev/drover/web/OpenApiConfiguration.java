@@ -39,7 +39,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class OpenApiConfiguration {
     private static final String PROBLEM = "application/problem+json";
     private static final String WORKS = "works as it stands";
-    private static final List<String> BODIES = List.of(SpecBody.GROUP, SpecBody.SCALE);
+    private static final List<String> BODIES = List.of(
+            SpecBody.GROUP,
+            SpecBody.SCALE,
+            SpecBody.PROPERTIES,
+            SpecBody.FLAVOR_VALIDATE,
+            SpecBody.FLAVOR_PREPARE,
+            SpecBody.FLAVOR_HEALTHY,
+            SpecBody.INSTANCE);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final YAMLMapper YAML = YAMLMapper.shared();
 
