@@ -32,8 +32,9 @@ record FlavorBody(JsonNode tree) {
 
     Allocation allocation() {
         JsonNode allocation = tree.path("allocation");
-        List<LogicalId> ids =
-                texts(allocation.path("logicalIds")).stream().map(LogicalId::new).toList();
+        List<LogicalId> ids = texts(allocation.path("logicalIds")).stream()
+                .map(LogicalId::new)
+                .toList();
         return new Allocation(ids.isEmpty() ? allocation.path("size").asInt(0) : ids.size(), ids);
     }
 

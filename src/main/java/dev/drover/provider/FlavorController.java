@@ -87,15 +87,15 @@ class FlavorController {
     @Operation(
             operationId = "prepareRequest",
             summary = "Show what a flavor makes of a request for an instance; nothing is made",
-            description = "Templates are left as they stand: only a member's own values could be put in. Secrets, and what"
-                    + " looks like one, are not shown.")
+            description =
+                    "Templates are left as they stand: only a member's own values could be put in. Secrets, and what"
+                            + " looks like one, are not shown.")
     @SpecBody(example = "flavor-prepare.json", schema = SpecBody.FLAVOR_PREPARE)
     @Answers(
             status = 200,
             example = "prepared.json",
             problems = {MALFORMED, VALIDATION, NOT_FOUND, PROVIDER_UNREACHABLE, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
-    FlavorView.Prepared prepare(
-            @Parameter(example = "vanilla") @PathVariable String name, HttpServletRequest request) {
+    FlavorView.Prepared prepare(@Parameter(example = "vanilla") @PathVariable String name, HttpServletRequest request) {
         return ask.prepare(name, bodies.read(request));
     }
 

@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 record FlavorView(
         String name,
         String type,
-        @Schema(type = "object", description = "A JSON Schema (2020-12).") JsonNode schema) {
+
+        @Schema(type = "object", description = "A JSON Schema (2020-12).")
+        JsonNode schema) {
 
     /** A flavor in a list. */
     record Summary(String name, String type) {}
@@ -45,6 +47,7 @@ record FlavorView(
     record Judged(
             @Schema(allowableValues = {"healthy", "unhealthy", "unknown", "noOpinion"})
             String health,
+
             @Nullable String reason) {
         static Judged of(FlavorProvider.Opinion opinion) {
             return switch (opinion) {

@@ -60,7 +60,8 @@ class ProviderConfiguration {
         return new Flavors(
                 flavors,
                 settings.flavors().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().type())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, it -> it.getValue().type())));
     }
 
     private static ProviderSettings of(String name, Map<String, String> settings, Path data) {

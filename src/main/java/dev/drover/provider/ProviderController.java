@@ -73,9 +73,8 @@ class ProviderController {
     @Operation(
             operationId = "validateProviderProperties",
             summary = "Check properties of instances, as the declaration of a group would",
-            description =
-                    "The body is what a spec has as instance.properties. Templates are taken as they stand: which"
-                            + " variables there are is checked when a group is declared.")
+            description = "The body is what a spec has as instance.properties. Templates are taken as they stand: which"
+                    + " variables there are is checked when a group is declared.")
     @SpecBody(example = "properties.json", schema = SpecBody.PROPERTIES)
     @Answers(
             status = 200,

@@ -20,7 +20,10 @@ record ProviderView(
         String name,
         String type,
         CapabilitiesView capabilities,
-        @Schema(type = "object", description = "A JSON Schema (2020-12).") @Nullable JsonNode schema,
+
+        @Schema(type = "object", description = "A JSON Schema (2020-12).") @Nullable
+        JsonNode schema,
+
         Health health,
         @Nullable Observation lastObservation,
         @Nullable Permits permits,
@@ -59,6 +62,7 @@ record ProviderView(
     record Health(
             @Schema(allowableValues = {"ok", "failing", "elsewhere"})
             String status,
+
             String reason) {}
 
     /**

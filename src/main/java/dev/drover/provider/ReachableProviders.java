@@ -27,9 +27,9 @@ public class ReachableProviders {
         ConfiguredProvider provider = configured(name);
         return providers
                 .here(name)
-                .orElseThrow(() -> unreachable(
-                        "provider '" + provider.name() + "' belongs to another host or data folder of this installation,"
-                                + " and works from there only: ask the Drover that runs there"));
+                .orElseThrow(() -> unreachable("provider '" + provider.name()
+                        + "' belongs to another host or data folder of this installation,"
+                        + " and works from there only: ask the Drover that runs there"));
     }
 
     /**

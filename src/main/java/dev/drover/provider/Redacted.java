@@ -57,8 +57,6 @@ final class Redacted {
     }
 
     private static String text(String text) {
-        return ASSIGNMENT
-                .matcher(REFERENCE.matcher(text).replaceAll(MARK))
-                .replaceAll("$1" + MARK);
+        return ASSIGNMENT.matcher(REFERENCE.matcher(text).replaceAll(MARK)).replaceAll("$1" + MARK);
     }
 }

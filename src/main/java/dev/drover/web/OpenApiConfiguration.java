@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -31,6 +32,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -126,6 +128,9 @@ class OpenApiConfiguration {
         if (annotation.creates()) {
             responses.addApiResponse("201", good(schema, annotation, "as asked, and it is new"));
         }
+        for (Answers.Also also : annotation.also()) {
+            responses.addApiResponse(String.valueOf(also.status()), also(also));
+        }
         Map<Integer, String> problems = new TreeMap<>(Arrays.stream(annotation.problems())
                 .collect(Collectors.groupingBy(
                         it -> it.status().value(),
@@ -155,6 +160,20 @@ class OpenApiConfiguration {
                         .addMediaType(
                                 "application/json", type(shown).addExamples("example", new Example().value(example)))
                         .addMediaType("application/yaml", type(shown)));
+    }
+
+    private static ApiResponse also(Answers.Also annotation) {
+        JsonNode example = JSON.readTree(read(annotation.example()));
+        Schema<?> schema = new ObjectSchema();
+        example.propertyNames()
+                .forEach(it -> schema.addProperty(it, new StringSchema().types(Set.of("string", "null"))));
+        Object value = JSON.treeToValue(example, Object.class);
+        return new ApiResponse()
+                .description(annotation.description())
+                .content(new Content()
+                        .addMediaType(
+                                "application/json", type(schema).addExamples("example", new Example().value(value)))
+                        .addMediaType("application/yaml", type(schema)));
     }
 
     private static ApiResponse problem(String description) {
