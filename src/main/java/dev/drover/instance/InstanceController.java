@@ -95,8 +95,8 @@ class InstanceController {
             problems = {NOT_FOUND, PROVIDER_UNREACHABLE})
     ResponseEntity<InstanceView> get(
             @Parameter(example = "process") @PathVariable String name,
-            @Parameter(description = ID, example = "31733-ca127de8") @PathVariable String id) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(reader.one(name, id.substring(1)));
+            @Parameter(description = ID, example = "31733-ca127de8") @PathVariable("id") String path) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(reader.one(name, id(path)));
     }
 
     @PostMapping
@@ -140,6 +140,11 @@ class InstanceController {
                         .body(reader.view(name, call.made()));
     }
 
+    /** The pattern takes the slash before the id for a part of it, and also matches where there is neither. */
+    private static String id(String path) {
+        return path.isEmpty() ? path : path.substring(1);
+    }
+
     private static URI location(String name, String id) {
         return URI.create("/v1/providers/" + UriUtils.encode(name, UTF_8) + "/instances/" + UriUtils.encode(id, UTF_8));
     }
@@ -156,9 +161,9 @@ class InstanceController {
             problems = {MALFORMED, VALIDATION, NOT_FOUND, BLOCKED, PROTECTED, PROVIDER_UNREACHABLE})
     ResponseEntity<ByHandAnswer> destroy(
             @Parameter(example = "process") @PathVariable String name,
-            @Parameter(description = ID, example = "31733-ca127de8") @PathVariable String id,
+            @Parameter(description = ID, example = "31733-ca127de8") @PathVariable("id") String path,
             HttpServletRequest request) {
-        ByHandAnswer answer = ByHandAnswer.destroyed(destroy.destroy(name, id.substring(1), actor.of(request)));
+        ByHandAnswer answer = ByHandAnswer.destroyed(destroy.destroy(name, id(path), actor.of(request)));
         return ResponseEntity.status(answer.state().equals("gone") ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .body(answer);
     }

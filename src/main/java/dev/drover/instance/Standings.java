@@ -25,7 +25,7 @@ class Standings {
     Map<String, Standing> of(String provider, List<Instance> instances) {
         Map<String, Standing> standings = new HashMap<>();
         jdbc.sql("""
-                select l.id, l.labelled, t.what, c.request ->> 'logicalId' as asked_logical_id,
+                select l.id, l.labelled, t.what, c.body ->> 'logicalId' as asked_logical_id,
                        g.name as group_name, coalesce(b.number, w.number) as number,
                        coalesce(b.logical_id, w.logical_id) as logical_id
                   from json_to_recordset(:listed::json) as l(id text, token text, uuid uuid, labelled text)

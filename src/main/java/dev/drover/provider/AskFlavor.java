@@ -53,9 +53,8 @@ class AskFlavor {
         findings.addAll(schema.check(body));
         LabelRule.check(body.path("request").path("labels"), "/request/labels", findings);
         FlavorBody asked = new FlavorBody(body);
-        Optional<String> notAsked = findings.touch("/allocation")
-                ? Optional.empty()
-                : PropertyChecks.flavor(name, flavor, asked.properties(), asked.allocation(), findings);
+        Optional<String> notAsked =
+                PropertyChecks.flavor(name, flavor, asked.properties(), asked.allocation(), findings);
         findings.refuse("the body");
         notAsked.ifPresent(sentence -> {
             throw new Problem(ProblemType.PROVIDER_UNREACHABLE, sentence);

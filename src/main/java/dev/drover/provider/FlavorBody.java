@@ -17,7 +17,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A body about a flavor that its schema accepts; what is left out has its default. */
+/** A body about a flavor; what is left out has its default. Properties and allocation can be had of a wrong one, too. */
 record FlavorBody(JsonNode tree) {
     static final JsonSchema VALIDATE = JsonSchema.beside(FlavorBody.class, "validate.schema.json");
     static final JsonSchema PREPARE = JsonSchema.beside(FlavorBody.class, "prepare.schema.json");
@@ -33,9 +33,11 @@ record FlavorBody(JsonNode tree) {
     Allocation allocation() {
         JsonNode allocation = tree.path("allocation");
         List<LogicalId> ids = texts(allocation.path("logicalIds")).stream()
+                .filter(id -> !id.isBlank())
                 .map(LogicalId::new)
                 .toList();
-        return new Allocation(ids.isEmpty() ? allocation.path("size").asInt(0) : ids.size(), ids);
+        int size = Math.max(0, allocation.path("size").asInt(0));
+        return new Allocation(ids.isEmpty() ? size : ids.size(), ids);
     }
 
     ProvisionRequest request() {
@@ -86,6 +88,9 @@ record FlavorBody(JsonNode tree) {
     }
 
     private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asString).toList();
+        return array.valueStream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .toList();
     }
 }

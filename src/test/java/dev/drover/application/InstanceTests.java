@@ -146,7 +146,7 @@ class InstanceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ä", "a\tb"})
+    @ValueSource(strings = {"", "a\tb"})
     void keysThatAreNone(String odd) {
         groups.post(PATH, BODY, "Idempotency-Key", odd).refused(400, "malformed");
         groups.post(PATH, BODY, "Idempotency-Key", "k".repeat(101)).refused(400, "malformed");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -143,7 +144,7 @@ class OpenApiTests {
                 groups.put("web", withSize(0)).status();
                 Answer answer = groups.send(
                         operation.method(),
-                        operation.path().replace("{name}", "web"),
+                        operation.path().replace("{name}", named(operation.path())),
                         BodyPublishers.ofString(text),
                         "Content-Type",
                         type);
@@ -151,8 +152,18 @@ class OpenApiTests {
                         .as("%s: %s", operation.name(), answer.body())
                         .isBetween(200, 201);
                 groups.remove("web");
+                Optional.of(answer.header("Location"))
+                        .filter(it -> it.startsWith("/v1/providers"))
+                        .ifPresent(it -> groups.delete(it).expect(202));
             }));
         }
+    }
+
+    private static String named(String path) {
+        if (path.startsWith("/v1/providers")) {
+            return "process";
+        }
+        return path.startsWith("/v1/flavors") ? "vanilla" : "web";
     }
 
     private static String withSize(int size) {

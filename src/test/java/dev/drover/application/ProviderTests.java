@@ -139,7 +139,8 @@ class ProviderTests {
         assertThat(groups.post(path, """
                         {"properties": {"tags": {"drover.group": "x"}, "inti": []}, "allocation": {"size": -1}, "x": 1}
                         """).refused(422, "validation").violations())
-                .containsExactlyInAnyOrder("/properties/inti", "/allocation/size", "/x");
+                .containsExactlyInAnyOrder(
+                        "/properties/inti", "/properties/tags/drover.group", "/allocation/size", "/x");
         assertThat(groups.post(path, "{\"properties\": {\"tags\": {\"drover.group\": \"x\"}}}")
                         .refused(422, "validation")
                         .violations())
