@@ -43,7 +43,7 @@ class FlavorController {
             status = 200,
             example = "flavors.json",
             problems = {MALFORMED})
-    Page<FlavorView.Summary> list(
+    Page<FlavorView.FlavorSummary> list(
             @Parameter(description = "1 to 500; 100 if it is left out.") @RequestParam(required = false) @Nullable
                     Integer limit,
             @Parameter(description = "The 'next' of the page before.") @RequestParam(required = false) @Nullable
@@ -57,7 +57,7 @@ class FlavorController {
                         .toList(),
                 shown,
                 name -> name,
-                name -> new FlavorView.Summary(name, flavors.type(name)));
+                name -> new FlavorView.FlavorSummary(name, flavors.type(name)));
     }
 
     @GetMapping("/{name}")

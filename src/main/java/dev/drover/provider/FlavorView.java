@@ -18,15 +18,14 @@ record FlavorView(
         String name,
         String type,
 
-        @Schema(type = "object", description = "A JSON Schema (2020-12).")
-        JsonNode schema) {
+        @Schema(ref = "#/components/schemas/JsonSchema") JsonNode schema) {
 
     /** A flavor in a list. */
-    record Summary(String name, String type) {}
+    record FlavorSummary(String name, String type) {}
 
     /** What a provider would be asked for, without secrets. {@code logicalId} is null for cattle. */
     record Prepared(
-            @Schema(type = "object") JsonNode properties,
+            @Schema(ref = "#/components/schemas/Properties") JsonNode properties,
             Map<String, String> labels,
             List<String> init,
             @Nullable String logicalId,

@@ -49,7 +49,7 @@ class ProviderController {
             status = 200,
             example = "providers.json",
             problems = {MALFORMED})
-    Page<ProviderView.Summary> list(
+    Page<ProviderView.ProviderSummary> list(
             @Parameter(description = "1 to 500; 100 if it is left out.") @RequestParam(required = false) @Nullable
                     Integer limit,
             @Parameter(description = "The 'next' of the page before.") @RequestParam(required = false) @Nullable

@@ -32,7 +32,7 @@ class ProviderReader {
         this.clock = clock;
     }
 
-    Page<ProviderView.Summary> list(int limit, @Nullable String after) {
+    Page<ProviderView.ProviderSummary> list(int limit, @Nullable String after) {
         Instant now = clock.now();
         List<RecordedProvider> found = jdbc.sql(RecordedProvider.SELECT + """
                  where p.name > :after collate "C" order by p.name collate "C" limit :limit
@@ -45,7 +45,7 @@ class ProviderReader {
                 found,
                 limit,
                 RecordedProvider::name,
-                it -> new ProviderView.Summary(it.name(), it.type(), able(it.capabilities()), health(it, now)));
+                it -> new ProviderView.ProviderSummary(it.name(), it.type(), able(it.capabilities()), health(it, now)));
     }
 
     private static String storable(String name) {

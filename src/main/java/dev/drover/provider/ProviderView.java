@@ -21,7 +21,7 @@ record ProviderView(
         String type,
         CapabilitiesView capabilities,
 
-        @Schema(type = "object", description = "A JSON Schema (2020-12).") @Nullable
+        @Schema(ref = "#/components/schemas/JsonSchema") @Nullable
         JsonNode schema,
 
         Health health,
@@ -31,7 +31,7 @@ record ProviderView(
         CallStatistics calls) {
 
     /** A provider in a list. {@code capabilities} names what it can do. */
-    record Summary(String name, String type, List<String> capabilities, Health health) {}
+    record ProviderSummary(String name, String type, List<String> capabilities, Health health) {}
 
     /** What it can do, see the provider's interface. Durations are in their short form. */
     record CapabilitiesView(

@@ -80,6 +80,7 @@ class OpenApiConfiguration {
             Components components = document.getComponents();
             BODIES.forEach(it -> BodySchemas.of(it).forEach(components::addSchemas));
             components.addSchemas("ProblemDetail", problemDetail());
+            components.addSchemas("JsonSchema", new ObjectSchema().description("A JSON Schema (2020-12)."));
         };
     }
 

@@ -141,7 +141,7 @@ class OpenApiTests {
             content.forEachEntry((type, body) -> body.path("examples").forEach(example -> {
                 JsonNode value = example.path("value");
                 String text = value.isString() ? value.stringValue() : value.toString();
-                groups.put("web", withSize(0)).status();
+                groups.put("web", withSize(0)).expect(201);
                 Answer answer = groups.send(
                         operation.method(),
                         operation.path().replace("{name}", named(operation.path())),
