@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Adapters(Providers providers, Flavors flavors, Duration limit) {
     /** Empty if the provider is unknown, or its properties are none. */
-    Optional<AdapterCheck<Map<String, Integer>>> provider(Declaration spec) {
+    Optional<PartCheck<Map<String, Integer>>> provider(Declaration spec) {
         return spec.string("/instance/provider")
                 .flatMap(name -> providers
                         .provider(name)
                         .flatMap(provider -> properties(spec, Adapter.Part.INSTANCE)
-                                .map(properties -> new AdapterCheck<>(
+                                .map(properties -> new PartCheck<>(
                                         SpecSchema.provider(name, provider),
                                         limit,
                                         properties,
@@ -32,11 +32,11 @@ record Adapters(Providers providers, Flavors flavors, Duration limit) {
     }
 
     /** Empty if the flavor is unknown, or its properties are none. */
-    Optional<AdapterCheck<FlavorFacts>> flavor(Declaration spec, Allocation allocation) {
+    Optional<PartCheck<FlavorFacts>> flavor(Declaration spec, Allocation allocation) {
         return spec.string("/flavor/provider")
                 .flatMap(name -> flavors.flavor(name)
                         .flatMap(flavor -> properties(spec, Adapter.Part.FLAVOR)
-                                .map(properties -> new AdapterCheck<>(
+                                .map(properties -> new PartCheck<>(
                                         SpecSchema.flavor(name, flavor),
                                         limit,
                                         properties,

@@ -1,5 +1,8 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
+import dev.drover.provider.Pointers;
 import dev.drover.spec.GroupSpec;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.provider.Findings;
 import dev.drover.provider.spi.Attachment;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.drover.group;
 
-import dev.drover.web.Bodies;
+import dev.drover.body.RequestBodies;
+import dev.drover.provider.Findings;
+import dev.drover.provider.JsonSchema;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the bodies of commands, which may be left out, and validates them with a JSON Schema. */
 @Component
 public class CommandBodies {
-    private final Bodies bodies;
+    private final RequestBodies bodies;
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
-    CommandBodies(Bodies bodies) {
+    CommandBodies(RequestBodies bodies) {
         this.bodies = bodies;
     }
 
@@ -32,11 +34,7 @@ public class CommandBodies {
      * @throws Problem if it cannot be read, or is not valid
      */
     public ObjectNode read(HttpServletRequest request, String schema) {
-        byte[] bytes = bodies.read(request);
-        if (bytes.length == 0) {
-            return JsonMapper.shared().createObjectNode();
-        }
-        ObjectNode body = read(request, bytes);
+        ObjectNode body = bodies.readIfAny(request).orElseGet(JsonMapper.shared()::createObjectNode);
         Findings findings = new Findings();
         findings.addAll(schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
         List<Problem.Violation> violations = findings.listed().stream()
@@ -50,18 +48,6 @@ public class CommandBodies {
                     violations);
         }
         return body;
-    }
-
-    private static ObjectNode read(HttpServletRequest request, byte[] bytes) {
-        BodyFormat format = BodyFormat.of(request.getContentType())
-                .orElseThrow(() -> new Problem(
-                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        "send the body as application/json or application/yaml, and say so in Content-Type"));
-        try {
-            return SpecBodies.read(bytes, format);
-        } catch (MalformedBody e) {
-            throw new Problem(ProblemType.MALFORMED, String.valueOf(e.getMessage()));
-        }
     }
 
     private static JsonSchema load(String resource) {

@@ -1,6 +1,8 @@
 package dev.drover.group;
 
 import dev.drover.group.Adapter.Part;
+import dev.drover.provider.JsonSchema;
+import dev.drover.provider.SchemaProblem;
 import dev.drover.spec.GroupSpec;
 import java.util.Collections;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package dev.drover.group;
 
-import dev.drover.web.Bodies;
+import dev.drover.body.RequestBodies;
 import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
-import dev.drover.web.ProblemType;
 import dev.drover.web.Provenance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.SortedMap;
@@ -15,22 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the bodies of requests about groups. */
 @Component
 class GroupBodies {
-    private final Bodies bodies;
+    private final RequestBodies bodies;
 
-    GroupBodies(Bodies bodies) {
+    GroupBodies(RequestBodies bodies) {
         this.bodies = bodies;
     }
 
     ObjectNode read(HttpServletRequest request) {
-        BodyFormat format = BodyFormat.of(request.getContentType())
-                .orElseThrow(() -> new Problem(
-                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        "send the body as application/json or application/yaml, and say so in Content-Type"));
-        try {
-            return SpecBodies.read(bodies.read(request), format);
-        } catch (MalformedBody e) {
-            throw new Problem(ProblemType.MALFORMED, String.valueOf(e.getMessage()));
-        }
+        return bodies.read(request);
     }
 
     /** A new size, and where it comes from, like <code>{"size": 8}</code>. */

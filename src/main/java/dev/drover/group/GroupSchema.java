@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.provider.JsonSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
 import dev.drover.spec.Durations;
 import dev.drover.spec.HealthPolicy;
 import java.util.List;

@@ -1,42 +1,12 @@
 package dev.drover.group;
 
-import dev.drover.provider.spi.Labels;
-import java.util.Optional;
+import dev.drover.provider.Findings;
+import dev.drover.provider.LabelRule;
 
 /** Labels that every provider can carry, and that are not Drover's own. */
 record LabelRules() implements Rule {
-    private static final int MAX_KEY = 128;
-    private static final int MAX_VALUE = 256;
-
     @Override
     public void check(Declaration spec, Findings findings) {
-        spec.at("/labels")
-                .forEachEntry((key, value) -> problem(key, value.isString() ? value.stringValue() : "")
-                        .ifPresent(message -> findings.add(Pointers.child("/labels", key), message)));
-    }
-
-    /** What is wrong with a label; empty if nothing is. */
-    static Optional<String> problem(String key, String value) {
-        if (key.isBlank()) {
-            return Optional.of("a label's key must not be empty");
-        }
-        if (length(key) > MAX_KEY) {
-            return Optional.of("a label's key has at most " + MAX_KEY + " characters, this one has " + length(key));
-        }
-        if (length(value) > MAX_VALUE) {
-            return Optional.of(
-                    "a label's value has at most " + MAX_VALUE + " characters, this one has " + length(value));
-        }
-        if ((key + value).chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("a label must not hold control characters");
-        }
-        if (key.startsWith(Labels.PREFIX) && !key.equals(Labels.SELF)) {
-            return Optional.of("labels that begin with 'drover.' are Drover's own, except 'drover.self'");
-        }
-        return Optional.empty();
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        LabelRule.check(spec.at("/labels"), "/labels", findings);
     }
 }

@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
 import dev.drover.spec.GroupName;
 import org.jspecify.annotations.Nullable;
 

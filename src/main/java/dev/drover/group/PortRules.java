@@ -1,5 +1,8 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
+import dev.drover.provider.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

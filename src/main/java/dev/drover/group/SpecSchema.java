@@ -2,11 +2,14 @@ package dev.drover.group;
 
 import dev.drover.group.Adapter.Part;
 import dev.drover.provider.Flavors;
+import dev.drover.provider.JsonSchema;
+import dev.drover.provider.Patience;
 import dev.drover.provider.Providers;
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.InstanceProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,10 @@ import tools.jackson.databind.JsonNode;
 final class SpecSchema {
     private static final Logger LOG = LoggerFactory.getLogger(SpecSchema.class);
 
+    /** What a user wrote in properties might be a secret. */
+    private static final List<String> SECRETS =
+            Arrays.stream(Part.values()).map(part -> part.properties() + "/").toList();
+
     private final Providers providers;
     private final Flavors flavors;
     private final Map<Part, SortedSet<String>> names;
@@ -36,7 +43,7 @@ final class SpecSchema {
         this.providers = providers;
         this.flavors = flavors;
         this.names = Map.of(Part.INSTANCE, providers.names(), Part.FLAVOR, flavors.names());
-        this.composed = new JsonSchema(ComposedSchema.of(names, known));
+        this.composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
     }
 
     /** What is known now. */
@@ -56,13 +63,13 @@ final class SpecSchema {
         forget(adapter);
         new JsonSchema(properties).initialize();
         schemas(adapter).put(adapter.name(), properties.deepCopy());
-        composed = new JsonSchema(ComposedSchema.of(names, known));
+        composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
     }
 
     /** An adapter that cannot be asked now does not refuse anything. */
     synchronized void forget(Adapter adapter) {
         if (schemas(adapter).remove(adapter.name()) != null) {
-            composed = new JsonSchema(ComposedSchema.of(names, known));
+            composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.body.SpecBodies;
+import dev.drover.provider.Findings;
 import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
 import dev.drover.provider.spi.Allocation;

@@ -1,5 +1,9 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
+import dev.drover.provider.LabelRule;
+import dev.drover.provider.Pointers;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +24,7 @@ record TagRules(Map<String, String> tags) implements Rule {
                         Pointers.child("/labels", key),
                         "the flavor sets " + Shown.text(key) + " as well: remove one of the two");
             }
-            LabelRules.problem(key, value)
+            LabelRule.problem(key, value)
                     .ifPresent(message -> findings.add(FLAVOR, "the tag " + Shown.text(key) + ": " + message));
         });
     }

@@ -1,5 +1,8 @@
 package dev.drover.group;
 
+import dev.drover.body.Shown;
+import dev.drover.provider.Findings;
+import dev.drover.provider.Suggestion;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.TemplateContext;

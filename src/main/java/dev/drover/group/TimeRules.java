@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.provider.Findings;
 import dev.drover.spec.Durations;
 import dev.drover.spec.HealthPolicy;
 import java.time.Duration;

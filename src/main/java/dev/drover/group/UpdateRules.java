@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.provider.Findings;
 import dev.drover.spec.Amount;
 
 /** An update needs room, and a pet is never alive twice. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of history, about to be written.
  *
- * @param group the group's id
+ * @param group the group's id; null if it concerns an instance of no group
  * @param member the member's number; null if it concerns the group as a whole
  * @param generation the declaration that it belongs to; null for the one that {@link History} finds
  * @param actor who asked for it; null if nobody did
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance what the one who asked for it says of where that comes from
  */
 public record Event(
-        long group,
+        @Nullable Long group,
         @Nullable Integer member,
         EventType type,
         Instant at,
@@ -25,7 +25,7 @@ public record Event(
         @Nullable Provenance provenance) {
     /** An event of which nobody says where it comes from. */
     public Event(
-            long group,
+            @Nullable Long group,
             @Nullable Integer member,
             EventType type,
             Instant at,

@@ -36,7 +36,7 @@ public class History {
                   from json_to_recordset(:events::json)
                        as e(position integer, group_id bigint, member integer, type text, at timestamptz,
                             generation bigint, actor text, message text, provenance jsonb, of_action boolean)
-                  join fleet_group g on g.id = e.group_id
+                  left join fleet_group g on g.id = e.group_id
                   left join lateral (
                         -- what takes a member away, before what made it
                         select generation from action
@@ -55,7 +55,7 @@ public class History {
 
     private record Row(
             int position,
-            long groupId,
+            @Nullable Long groupId,
             @Nullable Integer member,
             String type,
             Instant at,

@@ -4,6 +4,7 @@ import dev.drover.database.Rows;
 import dev.drover.provider.spi.Instance;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -167,5 +168,16 @@ public class Members {
                 .param("now", Rows.timestamp(now))
                 .update();
         RowMoved.unless(1, written, "a member ends");
+    }
+
+    /**
+     * Nothing → a tombstone RELEASED, for the token of an instance that is about to be made and never has a member: whatever
+     * observes it leaves it alone.
+     */
+    public void releaseUnborn(UUID token, Instant now) {
+        jdbc.sql("insert into tombstone (token, what, at) values (:token, 'RELEASED', :now)")
+                .param("token", token)
+                .param("now", Rows.timestamp(now))
+                .update();
     }
 }

@@ -10,19 +10,16 @@ import java.util.concurrent.Semaphore;
  *
  * @param type which adapter it is
  * @param observeEvery how often it is listed
- * @param permits how many calls may still be made at once: the smaller of the configured number and the adapter's own limit
+ * @param limit how many calls may be made at once: the smaller of the configured number and the adapter's own limit
+ * @param permits how many of them are still free
  */
 public record ConfiguredProvider(
-        String name, String type, InstanceProvider instances, Duration observeEvery, Semaphore permits) {
+        String name, String type, InstanceProvider instances, Duration observeEvery, int limit, Semaphore permits) {
 
     public ConfiguredProvider(
             String name, String type, InstanceProvider instances, Duration observeEvery, int permits) {
-        this(
-                name,
-                type,
-                instances,
-                observeEvery,
-                new Semaphore(Math.min(permits, instances.capabilities().maxConcurrentCalls())));
+        int limit = Math.min(permits, instances.capabilities().maxConcurrentCalls());
+        this(name, type, instances, observeEvery, limit, new Semaphore(limit));
     }
 
     public Capabilities capabilities() {

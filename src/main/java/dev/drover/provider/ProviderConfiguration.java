@@ -57,7 +57,11 @@ class ProviderConfiguration {
             FlavorProviderType type = known(types, flavor.type(), "drover.flavors." + name + ".type");
             flavors.put(name, type.create(of(name, flavor.settings(), data)));
         });
-        return new Flavors(flavors);
+        return new Flavors(
+                flavors,
+                settings.flavors().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, it -> it.getValue().type())));
     }
 
     private static ProviderSettings of(String name, Map<String, String> settings, Path data) {

@@ -1,5 +1,5 @@
 /** The configured providers and flavors, by name. */
-@ApplicationModule(allowedDependencies = {"work", "database", "web"})
+@ApplicationModule(allowedDependencies = {"spec", "body", "work", "database", "web"})
 @NullMarked
 package dev.drover.provider;
 

@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.instance.ExpiredCalls;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.Providers;
 import dev.drover.work.DatabaseClock;
@@ -30,6 +31,7 @@ class PerformActions implements Job {
     private final LookUps lookUps;
     private final Calls calls;
     private final OutcomeWriter outcomes;
+    private final ExpiredCalls byHand;
     private final Jobs jobs;
     private final DatabaseClock clock;
     private final ScheduledExecutorService cutters = Executors.newSingleThreadScheduledExecutor(
@@ -42,6 +44,7 @@ class PerformActions implements Job {
             LookUps lookUps,
             Calls calls,
             OutcomeWriter outcomes,
+            ExpiredCalls byHand,
             Jobs jobs,
             DatabaseClock clock) {
         this.providers = providers;
@@ -50,6 +53,7 @@ class PerformActions implements Job {
         this.lookUps = lookUps;
         this.calls = calls;
         this.outcomes = outcomes;
+        this.byHand = byHand;
         this.jobs = jobs;
         this.clock = clock;
     }
@@ -63,6 +67,7 @@ class PerformActions implements Job {
     public Optional<Instant> run(String name) {
         Optional<ConfiguredProvider> provider = providers.here(name);
         provider.ifPresent(this::perform);
+        byHand.close(name);
         return Optional.of(backlog.nextLook(name, clock.now(), SHORT));
     }
 

@@ -7,6 +7,7 @@
             "provider :: spi",
             "group",
             "member",
+            "instance",
             "observe",
             "history",
             "work",

@@ -24,6 +24,9 @@ public @interface Answers {
     /** Whether it may answer 201 as well. */
     boolean creates() default false;
 
+    /** Other answers when all is well. */
+    Also[] also() default {};
+
     /** The resource that holds the answer's JSON Schema, if its type does not say it. */
     String schema() default "";
 
@@ -32,4 +35,15 @@ public @interface Answers {
 
     /** A JSON Schema. */
     String JSON_SCHEMA = "application/schema+json";
+
+    /** Another answer. Its schema is that of its example, an object of strings. */
+    @interface Also {
+        int status();
+
+        /** When it is answered. */
+        String description();
+
+        /** The file under {@code /openapi/examples} that holds such an answer. */
+        String example();
+    }
 }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -32,6 +33,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -40,8 +42,17 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class OpenApiConfiguration {
     private static final String PROBLEM = "application/problem+json";
     private static final String WORKS = "works as it stands";
-    private static final List<String> BODIES =
-            List.of(SpecBody.GROUP, SpecBody.SCALE, SpecBody.PROCESSES, SpecBody.DETACH, SpecBody.NOTHING);
+    private static final List<String> BODIES = List.of(
+            SpecBody.GROUP,
+            SpecBody.SCALE,
+            SpecBody.PROCESSES,
+            SpecBody.DETACH,
+            SpecBody.NOTHING,
+            SpecBody.PROPERTIES,
+            SpecBody.FLAVOR_VALIDATE,
+            SpecBody.FLAVOR_PREPARE,
+            SpecBody.FLAVOR_HEALTHY,
+            SpecBody.INSTANCE);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final YAMLMapper YAML = YAMLMapper.shared();
 
@@ -76,6 +87,7 @@ class OpenApiConfiguration {
             Components components = document.getComponents();
             BODIES.forEach(it -> BodySchemas.of(it).forEach(components::addSchemas));
             components.addSchemas("ProblemDetail", problemDetail());
+            components.addSchemas("JsonSchema", new ObjectSchema().description("A JSON Schema (2020-12)."));
         };
     }
 
@@ -132,6 +144,9 @@ class OpenApiConfiguration {
         if (annotation.creates()) {
             responses.addApiResponse("201", good(schema, annotation, "as asked, and it is new"));
         }
+        for (Answers.Also also : annotation.also()) {
+            responses.addApiResponse(String.valueOf(also.status()), also(also));
+        }
         Map<Integer, String> problems = new TreeMap<>(Arrays.stream(annotation.problems())
                 .collect(Collectors.groupingBy(
                         it -> it.status().value(),
@@ -167,6 +182,20 @@ class OpenApiConfiguration {
                     type(new StringSchema()).addExamples("example", new Example().value(read(annotation.text()))));
         }
         return new ApiResponse().description(description).content(content);
+    }
+
+    private static ApiResponse also(Answers.Also annotation) {
+        JsonNode example = JSON.readTree(read(annotation.example()));
+        Schema<?> schema = new ObjectSchema();
+        example.propertyNames()
+                .forEach(it -> schema.addProperty(it, new StringSchema().types(Set.of("string", "null"))));
+        Object value = JSON.treeToValue(example, Object.class);
+        return new ApiResponse()
+                .description(annotation.description())
+                .content(new Content()
+                        .addMediaType(
+                                "application/json", type(schema).addExamples("example", new Example().value(value)))
+                        .addMediaType("application/yaml", type(schema)));
     }
 
     private static ApiResponse problem(String description) {

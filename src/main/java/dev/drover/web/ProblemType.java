@@ -14,6 +14,8 @@ public enum ProblemType {
     SUPERSEDED("superseded", HttpStatus.CONFLICT, "A newer declaration has taken over"),
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),
     BLOCKED("blocked", HttpStatus.CONFLICT, "Something keeps the group from getting there"),
+    PROTECTED("protected", HttpStatus.CONFLICT, "It is not to be destroyed this way"),
+    PROVIDER_UNREACHABLE("provider-unreachable", HttpStatus.BAD_GATEWAY, "The provider cannot do that now"),
     NOT_YET("not-yet", HttpStatus.GATEWAY_TIMEOUT, "Not reached within the timeout"),
     TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(

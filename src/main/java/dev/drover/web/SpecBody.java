@@ -32,4 +32,19 @@ public @interface SpecBody {
 
     /** The schema of a body that says nothing. */
     String NOTHING = "dev/drover/group/nothing.schema.json";
+
+    /** The schema of a provider's properties, as far as all providers share it. */
+    String PROPERTIES = "dev/drover/provider/properties.schema.json";
+
+    /** The schema of a flavor's properties to be checked. */
+    String FLAVOR_VALIDATE = "dev/drover/provider/validate.schema.json";
+
+    /** The schema of a request to be prepared. */
+    String FLAVOR_PREPARE = "dev/drover/provider/prepare.schema.json";
+
+    /** The schema of an instance to be judged. */
+    String FLAVOR_HEALTHY = "dev/drover/provider/healthy.schema.json";
+
+    /** The schema of an instance to be made by hand. */
+    String INSTANCE = "dev/drover/instance/instance.schema.json";
 }

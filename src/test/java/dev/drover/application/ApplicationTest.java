@@ -22,7 +22,9 @@ import org.springframework.context.annotation.Import;
             "drover.providers.fake.type=fake",
             "drover.providers.fake.observe-every=1s",
             "drover.providers.fragile.type=fake",
-            "drover.providers.fragile.observe-every=1s"
+            "drover.providers.fragile.observe-every=1s",
+            "drover.providers.hand.type=fake",
+            "drover.providers.hand.observe-every=1s"
         })
 @Import({TestDatabase.class, Groups.class})
 @interface ApplicationTest {}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -156,10 +157,13 @@ class OpenApiTests {
                 JsonNode value = example.path("value");
                 String text = value.isString() ? value.stringValue() : value.toString();
                 boolean ofMember = operation.path().contains("{memberId}");
-                groups.put("web", withSize(ofMember ? 1 : 0)).status();
+                groups.put("web", withSize(ofMember ? 1 : 0)).expect(201);
                 Answer answer = groups.send(
                         operation.method(),
-                        operation.path().replace("{name}", "web").replace("{memberId}", ofMember ? member() : ""),
+                        operation
+                                .path()
+                                .replace("{name}", named(operation.path()))
+                                .replace("{memberId}", ofMember ? member() : ""),
                         BodyPublishers.ofString(text),
                         "Content-Type",
                         type);
@@ -167,6 +171,9 @@ class OpenApiTests {
                         .as("%s: %s", operation.name(), answer.body())
                         .isBetween(200, 201);
                 groups.remove("web");
+                Optional.of(answer.header("Location"))
+                        .filter(it -> it.startsWith("/v1/providers"))
+                        .ifPresent(it -> groups.delete(it).expect(202));
             }));
         }
     }
@@ -174,6 +181,13 @@ class OpenApiTests {
     private String member() {
         eventually().until(() -> groups.members("web").size() == 1);
         return groups.members("web").getFirst();
+    }
+
+    private static String named(String path) {
+        if (path.startsWith("/v1/providers")) {
+            return "process";
+        }
+        return path.startsWith("/v1/flavors") ? "vanilla" : "web";
     }
 
     private static String withSize(int size) {

@@ -3,6 +3,8 @@ package dev.drover.group;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.body.BodyFormat;
+import dev.drover.body.SpecBodies;
 import dev.drover.spec.GroupName;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.body.BodyFormat;
+import dev.drover.body.SpecBodies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

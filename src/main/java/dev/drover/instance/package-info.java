@@ -1,0 +1,18 @@
+/** Instances as providers hold them, apart from groups: live listings, and those that people make and destroy by hand. */
+@ApplicationModule(
+        allowedDependencies = {
+            "spec",
+            "body",
+            "provider",
+            "provider :: spi",
+            "member",
+            "history",
+            "work",
+            "database",
+            "web"
+        })
+@NullMarked
+package dev.drover.instance;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,138 @@
+package dev.drover.provider;
+
+import dev.drover.database.Rows;
+import dev.drover.provider.spi.Capabilities;
+import dev.drover.web.Page;
+import dev.drover.work.DatabaseClock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads how providers are: those of this replica, and what others recorded of theirs. */
+@Component
+class ProviderReader {
+    private static final Duration LATELY = Duration.ofHours(1);
+
+    private final Providers providers;
+    private final ReachableProviders reachable;
+    private final JdbcClient jdbc;
+    private final DatabaseClock clock;
+
+    ProviderReader(Providers providers, ReachableProviders reachable, JdbcClient jdbc, DatabaseClock clock) {
+        this.providers = providers;
+        this.reachable = reachable;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    Page<ProviderView.ProviderSummary> list(int limit, @Nullable String after) {
+        Instant now = clock.now();
+        List<RecordedProvider> found = jdbc.sql(RecordedProvider.SELECT + """
+                 where p.name > :after collate "C" order by p.name collate "C" limit :limit
+                """)
+                .param("after", Page.after(after, ProviderReader::storable).orElse(""))
+                .param("limit", limit + 1)
+                .query((row, number) -> RecordedProvider.of(row))
+                .list();
+        return Page.of(
+                found,
+                limit,
+                RecordedProvider::name,
+                it -> new ProviderView.ProviderSummary(it.name(), it.type(), able(it.capabilities()), health(it, now)));
+    }
+
+    private static String storable(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("no name holds this");
+        }
+        return name;
+    }
+
+    ProviderView view(String name) {
+        Instant now = clock.now();
+        RecordedProvider recorded = jdbc.sql(RecordedProvider.SELECT + " where p.name = :name")
+                .param("name", name)
+                .query((row, number) -> RecordedProvider.of(row))
+                .optional()
+                .orElseThrow(() -> reachable.unknown(name));
+        Optional<ConfiguredProvider> configured = providers.configured(name);
+        return new ProviderView(
+                recorded.name(),
+                recorded.type(),
+                ProviderView.CapabilitiesView.of(recorded.capabilities()),
+                configured.map(it -> it.instances().schema()).orElse(null),
+                health(recorded, now),
+                recorded.observation(),
+                providers
+                        .here(name)
+                        .map(it -> new ProviderView.Permits(
+                                it.limit(), it.permits().availablePermits()))
+                        .orElse(null),
+                Optional.ofNullable(recorded.throttledUntil())
+                        .filter(now::isBefore)
+                        .orElse(null),
+                calls(name, now));
+    }
+
+    private ProviderView.Health health(RecordedProvider provider, Instant now) {
+        if (providers.configured(provider.name()).isEmpty()) {
+            return new ProviderView.Health(
+                    "elsewhere", "it is not configured on this replica; what is shown here was recorded by others");
+        }
+        if (providers.here(provider.name()).isEmpty()) {
+            return new ProviderView.Health(
+                    "elsewhere", "it belongs to another host or data folder of this installation: " + provider.host());
+        }
+        return provider.health(now);
+    }
+
+    private static List<String> able(Capabilities capabilities) {
+        List<String> able = new ArrayList<>();
+        Rows.tree(Rows.json(capabilities)).forEachEntry((name, value) -> {
+            if (value.asBoolean(false) && value.isBoolean()) {
+                able.add(name);
+            }
+        });
+        return able;
+    }
+
+    private ProviderView.CallStatistics calls(String provider, Instant now) {
+        return jdbc.sql("""
+                with c as (
+                    select state, closed_at from action
+                     where provider = :provider and state in ('PLANNED', 'CALLED', 'UNKNOWN')
+                    union all
+                    select state, closed_at from action
+                     where provider = :provider and state in ('DONE', 'FAILED') and closed_at > :since
+                    union all
+                    select state, closed_at from call_by_hand
+                     where provider = :provider and (state in ('CALLED', 'UNKNOWN') or closed_at > :since))
+                select count(*) filter (where state = 'PLANNED') as planned,
+                       count(*) filter (where state = 'CALLED') as in_flight,
+                       count(*) filter (where state = 'UNKNOWN') as unknown,
+                       count(*) filter (where state = 'DONE') as succeeded,
+                       count(*) filter (where state = 'FAILED') as failed
+                  from c
+                """)
+                .param("provider", provider)
+                .param("since", Rows.timestamp(now.minus(LATELY)))
+                .query((row, number) -> statistics(row))
+                .single();
+    }
+
+    private static ProviderView.CallStatistics statistics(ResultSet row) throws SQLException {
+        return new ProviderView.CallStatistics(
+                row.getLong("planned"),
+                row.getLong("in_flight"),
+                row.getLong("unknown"),
+                row.getLong("succeeded"),
+                row.getLong("failed"));
+    }
+}

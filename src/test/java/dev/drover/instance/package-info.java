@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.instance;
+
+import org.jspecify.annotations.NullMarked;
