@@ -38,8 +38,7 @@ public class CommandBodies {
         }
         ObjectNode body = read(request, bytes);
         Findings findings = new Findings();
-        findings.addAll(
-                schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
+        findings.addAll(schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
         List<Problem.Violation> violations = findings.listed().stream()
                 .map(it -> new Problem.Violation(it.pointer(), it.message()))
                 .toList();
