@@ -13,6 +13,7 @@ record Phrases(Instant now) {
     private static final int NAMED = 5;
     private static final Pattern INSTANT =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
@@ -24,9 +25,10 @@ record Phrases(Instant now) {
                 : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** The same for every instant in a text, which becomes a sentence. */
+    /** The same for every instant in a text, which becomes a sentence on one line. */
     String sentence(String text) {
-        String told = INSTANT.matcher(text).replaceAll(it -> Matcher.quoteReplacement(at(Instant.parse(it.group()))));
+        String line = LINE_BREAK.matcher(text.strip()).replaceAll(" ");
+        String told = INSTANT.matcher(line).replaceAll(it -> Matcher.quoteReplacement(at(Instant.parse(it.group()))));
         return told.isEmpty() || told.endsWith(".") ? told : told + ".";
     }
 
