@@ -99,15 +99,18 @@ class InstanceTests {
         var answer = CompletableFuture.supplyAsync(() -> groups.post(PATH, BODY, "Idempotency-Key", key));
         hang.awaitEntered();
 
-        String token = token(key);
-        assertThat(row(token, "state")).isEqualTo("CALLED");
-        assertThat(row(token, "request ->> 'token'")).isNotNull();
-        assertThat(tombstone(token)).isEqualTo("RELEASED");
-        assertThat(groups.get("/v1/providers/hand").text("/calls/inFlight")).isEqualTo("1");
-        assertThat(groups.get("/v1/providers/hand").text("/permits/free")).isEqualTo("15");
-        groups.post(PATH, BODY, "Idempotency-Key", key).refused(409, "blocked");
-
-        hang.release();
+        String token = "";
+        try {
+            token = token(key);
+            assertThat(row(token, "state")).isEqualTo("CALLED");
+            assertThat(row(token, "request ->> 'token'")).isNotNull();
+            assertThat(tombstone(token)).isEqualTo("RELEASED");
+            assertThat(groups.get("/v1/providers/hand").text("/calls/inFlight")).isEqualTo("1");
+            assertThat(groups.get("/v1/providers/hand").text("/permits/free")).isEqualTo("15");
+            groups.post(PATH, BODY, "Idempotency-Key", key).refused(409, "blocked");
+        } finally {
+            hang.release();
+        }
         assertThat(answer.join().expect(201).text("/token")).isEqualTo(token);
         assertThat(groups.get("/v1/providers/hand").text("/permits/free")).isEqualTo("16");
     }
