@@ -126,8 +126,7 @@ class InstanceController {
             @Parameter(
                             description =
                                     "1 to 100 printable ASCII characters. The same key again makes no second instance, but"
-                                            + " answers what became of the first.",
-                            example = "6f1c9b9e-debug")
+                                            + " answers what became of the first.")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String key,

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param next give it as {@code after} to get the next page; null on the last one
  */
 public record Page<T>(List<T> items, @Nullable String next) {
+    /** What every cursor begins with: a name may be anything, so that nonsense would be one, too. */
+    private static final String OURS = "after:";
+
     public static final int DEFAULT_LIMIT = 100;
     public static final int LARGEST_LIMIT = 500;
 
@@ -45,13 +48,21 @@ public record Page<T>(List<T> items, @Nullable String next) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read.apply(new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8)));
+            String cursor = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+            if (cursor.startsWith(OURS)) {
+                return Optional.of(read.apply(cursor.substring(OURS.length())));
+            }
         } catch (RuntimeException e) {
-            throw new Problem(ProblemType.MALFORMED, "'after' must be the 'next' of the page before, unchanged");
+            throw misread();
         }
+        throw misread();
+    }
+
+    private static Problem misread() {
+        return new Problem(ProblemType.MALFORMED, "'after' must be the 'next' of the page before, unchanged");
     }
 
     private static String encode(String cursor) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((OURS + cursor).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -204,6 +204,6 @@ class BadRequestsTests {
     }
 
     private static String encoded(String cursor) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(("after:" + cursor).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.body.JsonKind;
 import dev.drover.provider.process.ProcessProvider;
 import dev.drover.provider.vanilla.VanillaFlavor;
 import java.io.IOException;
