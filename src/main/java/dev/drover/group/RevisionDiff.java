@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param changes sorted by pointer; empty if nothing differs
  * @param text the same for people: a unified diff of the two as YAML; empty if nothing differs
  */
-record RevisionDiff(int from, int to, List<Change> changes, String text) implements Rendered {
+record RevisionDiff(int from, int to, List<ChangedPlace> changes, String text) implements Rendered {
     static RevisionDiff between(RevisionView from, RevisionView to) {
         JsonNode before = template(from);
         JsonNode after = template(to);
@@ -37,7 +37,7 @@ record RevisionDiff(int from, int to, List<Change> changes, String text) impleme
     }
 
     /** One place that differs. {@code before} or {@code after} is null where there is nothing at that place. */
-    record Change(
+    record ChangedPlace(
             String pointer,
             @Schema(implementation = Object.class) @Nullable JsonNode before,
             @Schema(implementation = Object.class) @Nullable JsonNode after) {}

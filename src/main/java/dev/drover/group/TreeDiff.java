@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
 
 /** The places at which two trees differ; items of arrays are compared by their index. */
 final class TreeDiff {
-    private final List<RevisionDiff.Change> changes = new ArrayList<>();
+    private final List<RevisionDiff.ChangedPlace> changes = new ArrayList<>();
 
     private TreeDiff() {}
 
-    static List<RevisionDiff.Change> between(JsonNode before, JsonNode after) {
+    static List<RevisionDiff.ChangedPlace> between(JsonNode before, JsonNode after) {
         TreeDiff diff = new TreeDiff();
         diff.compare(JsonPointer.empty(), before, after);
-        diff.changes.sort(Comparator.comparing(RevisionDiff.Change::pointer));
+        diff.changes.sort(Comparator.comparing(RevisionDiff.ChangedPlace::pointer));
         return List.copyOf(diff.changes);
     }
 
@@ -31,7 +31,7 @@ final class TreeDiff {
                 compare(place.appendIndex(i), before.get(i), after.get(i));
             }
         } else if (!same(before, after)) {
-            changes.add(new RevisionDiff.Change(place.toString(), before, after));
+            changes.add(new RevisionDiff.ChangedPlace(place.toString(), before, after));
         }
     }
 

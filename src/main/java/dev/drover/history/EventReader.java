@@ -7,6 +7,7 @@ import dev.drover.web.Page;
 import dev.drover.web.Provenance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,11 @@ public class EventReader {
 
     /** Newest first. */
     Page<EventView> list(EventFilter filter, int limit, @Nullable String after) {
-        Cursor last = Page.after(after, Cursor::parse).orElse(Cursor.NEWEST);
-        List<Row> rows = jdbc.sql(SELECT + " where (e.tx, e.id) < (:tx::xid8, :id) and " + filter.where()
-                        + " order by e.tx desc, e.id desc limit :limit")
+        Cursor last = Page.after(after, Cursor::parse).orElseGet(() -> Cursor.beginning(filter));
+        List<Row> rows = jdbc.sql(SELECT + " where (e.at, e.tx, e.id) < (:at, :tx::xid8, :id) and " + filter.where()
+                        + " order by e.at desc, e.tx desc, e.id desc limit :limit")
                 .params(filter.parameters())
+                .param("at", Rows.timestamp(last.at()))
                 .param("tx", last.tx())
                 .param("id", last.id())
                 .param("limit", limit + 1)
@@ -57,12 +59,13 @@ public class EventReader {
     private static Row row(ResultSet row) throws SQLException {
         long generation = row.getLong("generation");
         boolean ofNone = row.wasNull();
-        Cursor cursor = new Cursor(row.getString("tx"), row.getLong("id"));
+        Cursor cursor =
+                new Cursor(Objects.requireNonNull(Rows.instant(row, "at")), row.getString("tx"), row.getLong("id"));
         return new Row(
                 cursor,
                 new EventView(
-                        cursor.toString(),
-                        Objects.requireNonNull(Rows.instant(row, "at")),
+                        cursor.event(),
+                        cursor.at(),
                         row.getString("type"),
                         row.getString("group_name"),
                         member(row),
@@ -81,20 +84,37 @@ public class EventReader {
 
     private record Row(Cursor cursor, EventView view) {}
 
-    /** Events are ordered by the transaction that wrote them, so that a reader never skips one that committed late. */
-    private record Cursor(String tx, long id) {
-        static final Cursor NEWEST = new Cursor("18446744073709551615", Long.MAX_VALUE);
+    /** Where a page ends. Events of one instant are in the order of the transactions that wrote them. */
+    private record Cursor(Instant at, String tx, long id) {
+        static final Cursor NEWEST =
+                new Cursor(Instant.parse("9999-12-31T00:00:00Z"), "18446744073709551615", Long.MAX_VALUE);
+
+        /** So that the index is entered where the answer begins, and not at the newest event of all. */
+        static Cursor beginning(EventFilter filter) {
+            return filter.until() == null ? NEWEST : new Cursor(filter.until(), "0", Long.MIN_VALUE);
+        }
 
         static Cursor parse(String text) {
-            int dot = text.indexOf('.');
+            int space = text.indexOf(' ');
+            int dot = text.indexOf('.', space);
+            Instant at = Instant.parse(text.substring(0, space));
+            if (at.isAfter(NEWEST.at) || at.isBefore(Instant.EPOCH)) {
+                throw new IllegalArgumentException("nothing happened then, and the database may not know that year");
+            }
             return new Cursor(
-                    Long.toUnsignedString(Long.parseUnsignedLong(text.substring(0, dot))),
+                    at,
+                    Long.toUnsignedString(Long.parseUnsignedLong(text.substring(space + 1, dot))),
                     Long.parseLong(text.substring(dot + 1)));
+        }
+
+        /** The event's id. */
+        String event() {
+            return tx + "." + id;
         }
 
         @Override
         public String toString() {
-            return tx + "." + id;
+            return at + " " + event();
         }
     }
 }

@@ -47,6 +47,22 @@ public class History {
                 """).param("events", Rows.of(rows(events))).update();
     }
 
+    /**
+     * Forgets the oldest events.
+     *
+     * @param before only those that happened before this
+     * @return how many were forgotten, at most {@code most}
+     */
+    public int forget(Instant before, int most) {
+        return jdbc.sql("""
+                delete from event where (tx, id) in (
+                    select tx, id from event where at < :before order by at limit :most)
+                """)
+                .param("before", Rows.timestamp(before))
+                .param("most", most)
+                .update();
+    }
+
     private static List<Row> rows(List<Event> events) {
         return IntStream.range(0, events.size())
                 .mapToObj(i -> Row.of(i, events.get(i)))

@@ -78,7 +78,7 @@ class ActionReader {
                 error(row));
     }
 
-    private static ActionView.@Nullable Failed error(ResultSet row) throws SQLException {
+    private static ActionView.@Nullable ActionError error(ResultSet row) throws SQLException {
         String message = row.getString("error");
         if (message == null) {
             return null;
@@ -86,7 +86,7 @@ class ActionReader {
         // A pass that closes a call which nobody answered knows no kind.
         String kind =
                 Objects.requireNonNullElse(row.getString("error_kind"), ProviderFailure.Kind.UNKNOWN_OUTCOME.name());
-        return new ActionView.Failed(lowerCamel(kind), message);
+        return new ActionView.ActionError(lowerCamel(kind), message);
     }
 
     private static String lowerCamel(String constant) {

@@ -31,8 +31,8 @@ record ActionView(
         @Nullable Instant calledAt,
         @Nullable Instant deadline,
         @Nullable Instant closedAt,
-        @Nullable Failed error) {
+        @Nullable ActionError error) {
 
     /** Why an attempt went wrong: its kind, like outOfCapacity or unknownOutcome, and the provider's words. */
-    record Failed(String kind, String message) {}
+    record ActionError(String kind, String message) {}
 }

@@ -47,6 +47,9 @@ class RecordSchemas implements ModelConverter {
         if (schema.get$ref() != null) {
             return new Schema<>().anyOf(List.of(schema, new Schema<>().types(Set.of("null"))));
         }
+        if (schema.getTypes() == null && schema.getType() == null) {
+            return schema; // anything, so null as well
+        }
         Set<String> types = new LinkedHashSet<>(
                 schema.getTypes() == null ? Set.of(String.valueOf(schema.getType())) : schema.getTypes());
         types.add("null");

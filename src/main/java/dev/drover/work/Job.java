@@ -39,6 +39,7 @@ public interface Job {
     /** The fixed names, each with the scheduler that runs it. */
     enum Name {
         RECONCILE("reconcile", Queue.PASSES),
+        PRUNE("prune", Queue.PASSES),
         OBSERVE("observe", Queue.CALLS),
         PERFORM("perform", Queue.CALLS),
         PROBE("probe", Queue.CALLS);

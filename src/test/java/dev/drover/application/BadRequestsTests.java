@@ -142,9 +142,22 @@ class BadRequestsTests {
                 encoded("+999999999-01-01T00:00:00Z 5"),
                 encoded("-999999999-01-01T00:00:00Z 5"),
                 encoded("2026-01-01T00:00:00Z x"),
+                encoded("2026-01-01T00:00:00Z 1-1-1-1-1"),
+                encoded("2026-01-01T00:00:00Z 5.-5"),
+                encoded("2026-01-01T00:00:00Z 99999999999999999999.1"),
+                encoded("+999999999-01-01T00:00:00Z 5.5"),
+                encoded("-5"),
+                encoded("99999999999999999999"),
                 encoded("\0"),
                 encoded("web\0"));
-        for (String path : List.of("/v1/groups", "/v1/groups/" + name + "/members", "/v1/groups/" + name + "/events")) {
+        for (String path : List.of(
+                "/v1/groups",
+                "/v1/events",
+                "/v1/groups/" + name + "/members",
+                "/v1/groups/" + name + "/events",
+                "/v1/groups/" + name + "/actions",
+                "/v1/groups/" + name + "/declarations",
+                "/v1/groups/" + name + "/revisions")) {
             cursors.forEach(
                     it -> assertThat(groups.get(path + "?after=" + it).status()).isIn(200, 400));
             groups.get(path + "?after=!").refused(400, "malformed");
