@@ -248,12 +248,14 @@ class GroupController {
     ResponseEntity<GroupView> delete(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        delete.delete(group, actor.of(request), GivenProvenance.of(request).orRefuse());
-        return answer(HttpStatus.ACCEPTED, group);
+        return answer(HttpStatus.ACCEPTED, delete.delete(group, actor.asking(request)));
     }
 
     private ResponseEntity<GroupView> answer(HttpStatus status, GroupName name) {
-        GroupView view = reader.view(name);
+        return answer(status, reader.view(name));
+    }
+
+    private static ResponseEntity<GroupView> answer(HttpStatus status, GroupView view) {
         return ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
                 .eTag(ETags.of(view.generation()))
