@@ -217,6 +217,8 @@ class BadRequestsTests {
     }
 
     private static String encoded(String cursor) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(("after:" + cursor).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("after:" + cursor).getBytes(StandardCharsets.UTF_8));
     }
 }
