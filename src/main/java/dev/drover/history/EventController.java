@@ -44,19 +44,15 @@ class EventController {
             example = "events.json",
             problems = {MALFORMED, NOT_FOUND})
     Page<EventView> events(
-            @Parameter(description = "Only events of the newest group of this name.", example = "web")
+            @Parameter(description = "Only events of the newest group of this name.")
                     @RequestParam(required = false)
                     @Nullable
                     String group,
-            @Parameter(description = TYPE, example = "InstanceProvisioned") @RequestParam(required = false) @Nullable
-                    List<String> type,
+            @Parameter(description = TYPE) @RequestParam(required = false) @Nullable List<String> type,
             @Parameter(description = ACTOR) @RequestParam(required = false) @Nullable String actor,
-            @Parameter(description = MEMBER, example = "web-7k3f9q") @RequestParam(required = false) @Nullable
-                    String member,
-            @Parameter(description = SINCE, example = "2026-07-01T12:00:00Z") @RequestParam(required = false) @Nullable
-                    String since,
-            @Parameter(description = UNTIL, example = "2026-07-02T00:00:00Z") @RequestParam(required = false) @Nullable
-                    String until,
+            @Parameter(description = MEMBER) @RequestParam(required = false) @Nullable String member,
+            @Parameter(description = SINCE) @RequestParam(required = false) @Nullable String since,
+            @Parameter(description = UNTIL) @RequestParam(required = false) @Nullable String until,
             @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit,
             @Parameter(description = AFTER) @RequestParam(required = false) @Nullable String after) {
         Long id = group == null ? null : groups.newest(group);
@@ -74,15 +70,11 @@ class EventController {
             problems = {MALFORMED, NOT_FOUND})
     Page<EventView> ofGroup(
             @Parameter(example = "web") @PathVariable String name,
-            @Parameter(description = TYPE, example = "InstanceProvisioned") @RequestParam(required = false) @Nullable
-                    List<String> type,
+            @Parameter(description = TYPE) @RequestParam(required = false) @Nullable List<String> type,
             @Parameter(description = ACTOR) @RequestParam(required = false) @Nullable String actor,
-            @Parameter(description = MEMBER, example = "web-7k3f9q") @RequestParam(required = false) @Nullable
-                    String member,
-            @Parameter(description = SINCE, example = "2026-07-01T12:00:00Z") @RequestParam(required = false) @Nullable
-                    String since,
-            @Parameter(description = UNTIL, example = "2026-07-02T00:00:00Z") @RequestParam(required = false) @Nullable
-                    String until,
+            @Parameter(description = MEMBER) @RequestParam(required = false) @Nullable String member,
+            @Parameter(description = SINCE) @RequestParam(required = false) @Nullable String since,
+            @Parameter(description = UNTIL) @RequestParam(required = false) @Nullable String until,
             @Parameter(description = LIMIT) @RequestParam(required = false) @Nullable Integer limit,
             @Parameter(description = AFTER) @RequestParam(required = false) @Nullable String after) {
         long group = groups.newest(name);
