@@ -15,9 +15,6 @@ import org.springframework.stereotype.Component;
 /** Reads declarations for the API. */
 @Component
 class DeclarationReader {
-    /** A page may be shorter than its limit rather than larger than this: specs have up to 1 MiB. */
-    private static final long LARGEST_PAGE = 4L << 20;
-
     private final JdbcClient jdbc;
 
     DeclarationReader(JdbcClient jdbc) {
@@ -27,7 +24,7 @@ class DeclarationReader {
     /** Newest first. */
     Page<DeclarationView> ofGroup(long group, int limit, @Nullable String after) {
         long before = Page.after(after, Long::parseLong).orElse(Long.MAX_VALUE);
-        int fitting = fitting(group, limit, before);
+        int fitting = FittingPage.rows(jdbc, "declaration", "generation", "spec::text", group, before, limit);
         List<DeclarationView> found = jdbc.sql("""
                 select * from declaration where group_id = :group and generation < :before
                  order by generation desc limit :limit
@@ -38,24 +35,6 @@ class DeclarationReader {
                 .query((row, number) -> view(row))
                 .list();
         return Page.of(found, fitting, it -> String.valueOf(it.generation()), it -> it);
-    }
-
-    private int fitting(long group, int limit, long before) {
-        int fitting = jdbc.sql("""
-                select count(*) from (
-                    select sum(octet_length(spec::text)) over (order by generation desc) as bytes
-                      from (select generation, spec from declaration
-                             where group_id = :group and generation < :before
-                             order by generation desc limit :limit) d) s
-                 where bytes <= :largest
-                """)
-                .param("group", group)
-                .param("before", before)
-                .param("limit", limit)
-                .param("largest", LARGEST_PAGE)
-                .query(Integer.class)
-                .single();
-        return Math.max(1, fitting);
     }
 
     private static DeclarationView view(ResultSet row) throws SQLException {

@@ -56,7 +56,7 @@ class PastController {
     @Operation(
             operationId = "listRevisions",
             summary = "List a group's machine templates, newest first",
-            description = ALSO_DELETED)
+            description = ALSO_DELETED + " A page of large templates may hold fewer than its limit.")
     @Answers(
             status = 200,
             example = "revisions.json",

@@ -35,16 +35,18 @@ class RevisionReader {
         this.jdbc = jdbc;
     }
 
-    /** Newest first. A template may be as large as a body, but a group has few. */
+    /** Newest first. */
     Page<RevisionView> ofGroup(long group, int limit, @Nullable String after) {
         int before = Page.after(after, Integer::parseInt).orElse(Integer.MAX_VALUE);
+        int fitting =
+                FittingPage.rows(jdbc, "revision", "number", "instance::text || flavor::text", group, before, limit);
         List<RevisionView> found = jdbc.sql(SELECT + " and r.number < :before order by r.number desc limit :limit")
                 .param("group", group)
                 .param("before", before)
-                .param("limit", limit + 1)
+                .param("limit", fitting + 1)
                 .query((row, number) -> view(row))
                 .list();
-        return Page.of(found, limit, it -> String.valueOf(it.number()), it -> it);
+        return Page.of(found, fitting, it -> String.valueOf(it.number()), it -> it);
     }
 
     /**

@@ -59,6 +59,7 @@ class PastTests {
         assertThat(first.json().path("next").isString()).isTrue();
         assertThat(paged(path + "/declarations?limit=500", "/generation"))
                 .containsExactly("6", "5", "4", "3", "2", "1");
+        assertThat(groups.get(path + "/revisions").items("/number")).hasSize(4);
         assertThat(paged(path + "/revisions?limit=500", "/number")).containsExactly("6", "5", "4", "3", "2", "1");
     }
 
