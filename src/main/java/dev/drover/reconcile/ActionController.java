@@ -51,12 +51,11 @@ class ActionController {
             @Parameter(example = "web") @PathVariable String name,
             @Parameter(
                             description = "Only actions in this state: planned, called, done, failed, unknown or"
-                                    + " cancelled; may be given more than once.",
-                            example = "failed")
+                                    + " cancelled; may be given more than once.")
                     @RequestParam(required = false)
                     @Nullable
                     List<String> state,
-            @Parameter(description = "Only actions on this member.", example = "web-7k3f9q")
+            @Parameter(description = "Only actions on this member.")
                     @RequestParam(required = false)
                     @Nullable
                     String member,
