@@ -22,10 +22,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -187,15 +187,20 @@ class OpenApiConfiguration {
     private static ApiResponse also(Answers.Also annotation) {
         JsonNode example = JSON.readTree(read(annotation.example()));
         Schema<?> schema = new ObjectSchema();
-        example.propertyNames()
-                .forEach(it -> schema.addProperty(it, new StringSchema().types(Set.of("string", "null"))));
-        Object value = JSON.treeToValue(example, Object.class);
+        example.forEachEntry(
+                (name, value) -> schema.addProperty(name, value.isNull() ? stringOrNull() : new StringSchema()));
+        Object shown = JSON.treeToValue(example, Object.class);
         return new ApiResponse()
                 .description(annotation.description())
                 .content(new Content()
                         .addMediaType(
-                                "application/json", type(schema).addExamples("example", new Example().value(value)))
+                                "application/json", type(schema).addExamples("example", new Example().value(shown)))
                         .addMediaType("application/yaml", type(schema)));
+    }
+
+    /** In this order, so that the document is the same each time. */
+    private static Schema<?> stringOrNull() {
+        return new Schema<>().types(new LinkedHashSet<>(List.of("string", "null")));
     }
 
     private static ApiResponse problem(String description) {

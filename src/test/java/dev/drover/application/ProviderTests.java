@@ -1,5 +1,6 @@
 package dev.drover.application;
 
+import static dev.drover.application.Groups.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.fake.Faults.Call;
@@ -37,12 +38,14 @@ class ProviderTests {
     @Test
     void aProviderSaysEverythingAboutItself() {
         String group = groups.converged("fake", 1);
+        eventually()
+                .untilAsserted(() -> assertThat(groups.get("/v1/providers/fake").text("/health/status"))
+                        .isEqualTo("ok"));
         Answer fake = groups.get("/v1/providers/fake").expect(200);
         assertThat(fake.text("/type")).isEqualTo("fake");
         assertThat(fake.text("/capabilities/createTimeout")).isEqualTo("30s");
         assertThat(fake.text("/capabilities/consistencyWindow")).isEqualTo("0s");
         assertThat(fake.text("/schema/properties/image/type")).isEqualTo("string");
-        assertThat(fake.text("/health/status")).isEqualTo("ok");
         assertThat(fake.text("/lastObservation/interval")).isEqualTo("1s");
         assertThat(fake.json().at("/lastObservation/error").isNull()).isTrue();
         assertThat(fake.text("/permits/limit")).isEqualTo("16");
