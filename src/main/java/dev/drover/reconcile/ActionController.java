@@ -55,9 +55,7 @@ class ActionController {
                     @RequestParam(required = false)
                     @Nullable
                     List<String> state,
-            @Parameter(description = "Only actions on this member.")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only actions on this member.") @RequestParam(required = false) @Nullable
                     String member,
             @Parameter(description = "1 to 500; 100 if it is left out.") @RequestParam(required = false) @Nullable
                     Integer limit,

@@ -9,29 +9,32 @@ import java.util.List;
 /**
  * What is to be said of a condition.
  *
- * @param lasting whether time alone never lifts it, so that waiting for the group ends at once
+ * @param waiting what becomes of waiting for the group while it holds
  * @param liftedBy the end of the sentence "it is lifted by ..."
  */
-record ConditionPage(String type, boolean lasting, String liftedBy) implements Rendered {
+record ConditionPage(String type, String liftedBy, String waiting) implements Rendered {
     static ConditionPage of(Condition.Type type) {
-        return new ConditionPage(type.text(), type.lasting(), type.lifts());
+        return new ConditionPage(type.text(), type.lifts(), waiting(type));
     }
 
     static List<ConditionPage> all() {
         return Arrays.stream(Condition.Type.values()).map(ConditionPage::of).toList();
     }
 
-    String lastingInWords() {
-        return lasting
-                ? "Time alone does not lift it: wait answers 409 at once."
-                : "It may pass by itself: wait goes on waiting.";
+    private static String waiting(Condition.Type type) {
+        if (type.lasting()) {
+            return "answers 409 at once";
+        }
+        return type == Condition.Type.PAUSED
+                ? "answers 409 at once if what is paused is needed to get there"
+                : "goes on";
     }
 
     @Override
     public String rendered() {
         return new Html(type)
                 .term("Lifted by", liftedBy)
-                .paragraph(lastingInWords())
+                .term("Waiting for the group", waiting)
                 .link("/conditions", "All conditions")
                 .toString();
     }
@@ -49,7 +52,7 @@ record ConditionPage(String type, boolean lasting, String liftedBy) implements R
                             "What can hold for a group. Those that hold stand in its status, with a reason, a message"
                                     + " and since when; Converged and Ready always do.");
             items.forEach(it -> page.link("/conditions/" + it.type(), it.type())
-                    .paragraph("Lifted by " + it.liftedBy() + ". " + it.lastingInWords()));
+                    .paragraph("Lifted by " + it.liftedBy() + ". Waiting for the group " + it.waiting() + "."));
             return page.toString();
         }
     }

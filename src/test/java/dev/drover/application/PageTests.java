@@ -64,7 +64,7 @@ class PageTests {
     @Test
     void aConditionSaysWhatLiftsIt() {
         Answer condition = groups.get("/conditions/RepairGaveUp", "Accept", "application/json");
-        assertThat(condition.text("/lasting")).isEqualTo("true");
+        assertThat(condition.text("/waiting")).isEqualTo("answers 409 at once");
         assertThat(condition.text("/liftedBy")).contains("a new spec");
     }
 }

@@ -51,15 +51,14 @@ class ConditionPageTest {
                 # Conditions
 
                 What can hold for a group. Those that hold stand in its `status`, with a reason, a message and since when; `Converged` and
-                `Ready` always do. Your Drover shows this list at `/conditions`. While a condition holds that time alone does not lift, `wait`
-                answers 409 at once.
+                `Ready` always do. Your Drover shows this list at `/conditions`.
 
-                | Condition | Lifted by | Time alone may lift it |
+                | Condition | Lifted by | Waiting for the group meanwhile |
                 |---|---|---|
                 """);
         ConditionPage.all()
-                .forEach(it -> document.append(
-                        "| `%s` | %s | %s |\n".formatted(it.type(), it.liftedBy(), it.lasting() ? "no" : "yes")));
+                .forEach(it ->
+                        document.append("| `%s` | %s | %s |\n".formatted(it.type(), it.liftedBy(), it.waiting())));
         List<String> raised =
                 Arrays.stream(Condition.Type.values()).map(Condition.Type::text).toList();
         document.append(
