@@ -8,9 +8,12 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Runs what changes a group's intent: in one transaction, with the group locked. Outcomes and listings write the same rows
@@ -35,10 +38,20 @@ class Command {
     }
 
     void run(Runnable command) {
+        call(() -> {
+            command.run();
+            return true;
+        });
+    }
+
+    /** Within another command it is a part of that one, and done again with it. */
+    <T> T call(Supplier<T> command) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return command.get();
+        }
         for (int attempt = 1; ; attempt++) {
             try {
-                transactions.executeWithoutResult(transaction -> command.run());
-                return;
+                return Objects.requireNonNull(transactions.execute(transaction -> command.get()));
             } catch (ConcurrencyFailureException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -4,14 +4,8 @@ import dev.drover.body.RequestBodies;
 import dev.drover.provider.Findings;
 import dev.drover.provider.JsonSchema;
 import dev.drover.web.Problem;
-import dev.drover.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,24 +31,11 @@ public class CommandBodies {
         ObjectNode body = bodies.readIfAny(request).orElseGet(JsonMapper.shared()::createObjectNode);
         Findings findings = new Findings();
         findings.addAll(schemas.computeIfAbsent(schema, CommandBodies::load).check(body));
-        List<Problem.Violation> violations = findings.listed().stream()
-                .map(it -> new Problem.Violation(it.pointer(), it.message()))
-                .toList();
-        if (!violations.isEmpty()) {
-            throw new Problem(
-                    ProblemType.VALIDATION,
-                    (violations.size() == 1 ? "one thing is" : violations.size() + " things are")
-                            + " wrong with the body; nothing was changed",
-                    violations);
-        }
+        findings.refuse("the body");
         return body;
     }
 
     private static JsonSchema load(String resource) {
-        try (InputStream stream = CommandBodies.class.getClassLoader().getResourceAsStream(resource)) {
-            return new JsonSchema(JsonMapper.shared().readTree(Objects.requireNonNull(stream)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonSchema.beside(CommandBodies.class, "/" + resource);
     }
 }

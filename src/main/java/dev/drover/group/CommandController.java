@@ -33,14 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
 class CommandController {
     private final PauseGroup pause;
     private final RetryGroup retry;
-    private final GroupReader reader;
     private final CommandBodies bodies;
     private final Actor actor;
 
-    CommandController(PauseGroup pause, RetryGroup retry, GroupReader reader, CommandBodies bodies, Actor actor) {
+    CommandController(PauseGroup pause, RetryGroup retry, CommandBodies bodies, Actor actor) {
         this.pause = pause;
         this.retry = retry;
-        this.reader = reader;
         this.bodies = bodies;
         this.actor = actor;
     }
@@ -61,8 +59,7 @@ class CommandController {
             problems = {MALFORMED, VALIDATION, NOT_FOUND, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<GroupView> pause(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        pause.pause(group, processes(request), actor.asking(request));
-        return answer(group);
+        return answer(pause.pause(group, processes(request), actor.asking(request)));
     }
 
     @PostMapping("/resume")
@@ -79,8 +76,7 @@ class CommandController {
     ResponseEntity<GroupView> resume(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        pause.resume(group, processes(request), actor.asking(request));
-        return answer(group);
+        return answer(pause.resume(group, processes(request), actor.asking(request)));
     }
 
     @PostMapping("/retry")
@@ -99,8 +95,7 @@ class CommandController {
     ResponseEntity<GroupView> retry(@Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
         bodies.read(request, SpecBody.NOTHING);
-        retry.retry(group, actor.asking(request));
-        return answer(group);
+        return answer(retry.retry(group, actor.asking(request)));
     }
 
     private Set<GroupProcess> processes(HttpServletRequest request) {
@@ -110,8 +105,7 @@ class CommandController {
         return processes.isEmpty() ? EnumSet.allOf(GroupProcess.class) : processes;
     }
 
-    private ResponseEntity<GroupView> answer(GroupName name) {
-        GroupView view = reader.view(name);
+    private static ResponseEntity<GroupView> answer(GroupView view) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .eTag(ETags.of(view.generation()))

@@ -24,7 +24,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +42,7 @@ class DeclareGroup {
     private final Wakes wakes;
     private final Jobs jobs;
     private final DatabaseClock clock;
-    private final TransactionOperations transactions;
+    private final Command command;
 
     DeclareGroup(
             SpecValidation validation,
@@ -55,7 +54,7 @@ class DeclareGroup {
             Wakes wakes,
             Jobs jobs,
             DatabaseClock clock,
-            TransactionOperations transactions) {
+            Command command) {
         this.validation = validation;
         this.groups = groups;
         this.declarations = declarations;
@@ -65,7 +64,7 @@ class DeclareGroup {
         this.wakes = wakes;
         this.jobs = jobs;
         this.clock = clock;
-        this.transactions = transactions;
+        this.command = command;
     }
 
     Declared declare(Declare request) {
@@ -98,13 +97,13 @@ class DeclareGroup {
     }
 
     private Declared inOneTransaction(Declare request, GroupSpec spec, Verdict verdict) {
-        return Objects.requireNonNull(transactions.execute(transaction -> {
+        return command.call(() -> {
             Optional<FleetGroup> group = groups.lock(spec.name().value());
             Preconditions.check(request, group);
             Instant now = clock.now();
             return group.map(it -> again(request, spec, verdict, it, now))
                     .orElseGet(() -> create(request, spec, verdict, now));
-        }));
+        });
     }
 
     private Declared create(Declare request, GroupSpec spec, Verdict verdict, Instant now) {
@@ -148,7 +147,7 @@ class DeclareGroup {
 
     /** Scales a group as if its spec had been declared with another size. */
     Declared scale(GroupName name, int size, String actor, @Nullable Provenance provenance) {
-        return Objects.requireNonNull(transactions.execute(transaction -> {
+        return command.call(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             StoredDeclaration before = newest(group);
             ObjectNode tree = JSON.readTree(before.spec()).asObject();
@@ -163,7 +162,7 @@ class DeclareGroup {
             store(group, tree, spec, size, nothingNew, Declared.Extent.SIZE, cause);
             tell(group, EventType.GROUP_SCALED, cause, "scaled from " + before.size() + " to " + size);
             return new Declared(group.id(), group.name(), false, Declared.Extent.SIZE, group.generation());
-        }));
+        });
     }
 
     /** Within a command that has locked the group: as if its spec had been declared with one member less. */

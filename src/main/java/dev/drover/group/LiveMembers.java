@@ -62,10 +62,14 @@ class LiveMembers {
                 .update();
     }
 
-    /** The calls that were already made, and that a command can no longer stop. */
+    /** The calls that were already made, and that a command can no longer stop: a destroy once called is carried through. */
     List<GroupView.AlreadyCalled> called(long group, String name) {
         return jdbc.sql("""
-                select kind, member from action where group_id = :group and state = 'CALLED' order by called_at, member
+                select a.kind, a.member
+                  from action a join member m on m.group_id = a.group_id and m.number = a.member
+                 where a.group_id = :group and m.state <> 'ENDED'
+                   and (a.state = 'CALLED' or (a.kind = 'DESTROY' and a.attempts > 0 and a.state <> 'DONE'))
+                 order by a.called_at, a.member
                 """)
                 .param("group", group)
                 .query((row, number) -> GroupView.AlreadyCalled.of(name, row.getString("kind"), row.getInt("member")))

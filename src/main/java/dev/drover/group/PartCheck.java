@@ -33,6 +33,7 @@ final class PartCheck<T> {
     private final Function<JsonNode, List<Violation>> validate;
     private final Function<JsonNode, T> facts;
     private @Nullable String notValidated;
+    private @Nullable JsonNode learnt;
 
     PartCheck(
             Adapter adapter,
@@ -56,8 +57,9 @@ final class PartCheck<T> {
     /** Tells the schema of specs what the adapter's properties are now. */
     void learn(SpecSchema schema) {
         try {
-            JsonNode learnt = patience.call(adapter.schema()::get);
-            schema.learn(adapter, learnt);
+            JsonNode answered = patience.call(adapter.schema()::get);
+            schema.learn(adapter, answered);
+            learnt = answered;
             return;
         } catch (TimeoutException | InterruptedException | ExecutionException e) {
             notValidated = sentence(e, false);
@@ -65,6 +67,13 @@ final class PartCheck<T> {
             notValidated = sentence(new ExecutionException(e), false);
         }
         schema.forget(adapter);
+    }
+
+    /** What it has learnt once more: somebody else may have had it forgotten meanwhile. */
+    void remind(SpecSchema schema) {
+        if (learnt != null) {
+            schema.learn(adapter, learnt);
+        }
     }
 
     /**

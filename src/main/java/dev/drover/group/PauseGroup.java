@@ -15,15 +15,17 @@ class PauseGroup {
     private final Command command;
     private final Groups groups;
     private final LiveMembers live;
+    private final GroupReader reader;
 
-    PauseGroup(Command command, Groups groups, LiveMembers live) {
+    PauseGroup(Command command, Groups groups, LiveMembers live, GroupReader reader) {
         this.command = command;
         this.groups = groups;
         this.live = live;
+        this.reader = reader;
     }
 
-    void pause(GroupName name, Set<GroupProcess> processes, Asker asker) {
-        command.run(() -> {
+    GroupView pause(GroupName name, Set<GroupProcess> processes, Asker asker) {
+        return command.call(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             Set<GroupProcess> running = EnumSet.copyOf(processes);
             running.removeAll(group.paused().keySet());
@@ -32,17 +34,19 @@ class PauseGroup {
                 group.pause(running, now);
                 command.changed(group, EventType.GROUP_PAUSED, now, asker, GroupProcess.are(running) + " paused");
             }
+            return reader.view(name);
         });
     }
 
-    void resume(GroupName name, Set<GroupProcess> processes, Asker asker) {
-        command.run(() -> {
+    GroupView resume(GroupName name, Set<GroupProcess> processes, Asker asker) {
+        return command.call(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
             Set<GroupProcess> paused = EnumSet.copyOf(processes);
             paused.retainAll(group.paused().keySet());
             if (!paused.isEmpty()) {
                 resume(group, paused, asker);
             }
+            return reader.view(name);
         });
     }
 

@@ -12,16 +12,18 @@ class RetryGroup {
     private final Command command;
     private final Groups groups;
     private final LiveMembers live;
+    private final GroupReader reader;
 
-    RetryGroup(Command command, Groups groups, LiveMembers live) {
+    RetryGroup(Command command, Groups groups, LiveMembers live, GroupReader reader) {
         this.command = command;
         this.groups = groups;
         this.live = live;
+        this.reader = reader;
     }
 
     /** Also for a group that is being deleted: its destroys may be what fails. */
-    void retry(GroupName name, Asker asker) {
-        command.run(() -> {
+    GroupView retry(GroupName name, Asker asker) {
+        return command.call(() -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             Instant now = command.now();
             group.retried(now);
@@ -32,6 +34,7 @@ class RetryGroup {
                     now,
                     asker,
                     "back-off and suspensions are lifted: what failed is tried again at once");
+            return reader.view(name);
         });
     }
 }

@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +49,12 @@ final class SpecSchema {
 
     /** What is known now. */
     synchronized JsonSchema current() {
+        return composed;
+    }
+
+    /** What is known now, and surely what these checks have learnt: others learn and forget at the same time. */
+    synchronized JsonSchema current(Stream<PartCheck<?>> checks) {
+        checks.forEach(it -> it.remind(this));
         return composed;
     }
 

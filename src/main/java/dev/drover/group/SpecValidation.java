@@ -60,7 +60,9 @@ public final class SpecValidation {
         provider.ifPresent(check -> check.learn(schema));
         flavor.ifPresent(check -> check.learn(schema));
         new TimeRules().check(spec, findings);
-        findings.addAll(schema.current().check(whole.tree()));
+        findings.addAll(schema.current(Stream.<Optional<? extends PartCheck<?>>>of(provider, flavor)
+                        .flatMap(Optional::stream))
+                .check(whole.tree()));
         rules(inPath, currentSize).forEach(rule -> rule.check(spec, findings));
         var ports = provider.flatMap(check -> check.run(findings));
         var facts = flavor.flatMap(check -> check.run(findings));

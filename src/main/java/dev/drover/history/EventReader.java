@@ -46,14 +46,17 @@ public class EventReader {
         return Page.of(rows, limit, it -> it.cursor().toString(), Row::view);
     }
 
-    /** One member's events, oldest first. */
+    /** One member's events, oldest first: the newest thousand. */
     public List<EventView> ofMember(long group, int member) {
-        return jdbc.sql(SELECT + " where e.group_id = :group and e.member = :member order by e.tx, e.id limit :limit")
+        return jdbc.sql(
+                        SELECT
+                                + " where e.group_id = :group and e.member = :member order by e.tx desc, e.id desc limit :limit")
                 .param("group", group)
                 .param("member", member)
                 .param("limit", WHOLE)
                 .query((row, number) -> row(row).view())
-                .list();
+                .list()
+                .reversed();
     }
 
     private static Row row(ResultSet row) throws SQLException {

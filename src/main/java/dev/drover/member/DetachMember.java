@@ -34,7 +34,7 @@ class DetachMember {
                 return;
             }
             refuseIfGoing(id, row);
-            if (shrink) {
+            if (shrink && !row.surplus()) { // then the group is smaller already
                 group.shrink(asker);
             }
             request(group, id, asker);
@@ -44,7 +44,7 @@ class DetachMember {
     /** Members of an earlier group of this name have ended, too. */
     private Row lock(long group, MemberId id) {
         return jdbc.sql("""
-                select m.state, m.requested,
+                select m.state, m.requested, m.leaving_why,
                        exists (select from action a
                                 where a.group_id = m.group_id and a.member = m.number and a.kind = 'DESTROY'
                                   and a.attempts > 0) as destroy_called
@@ -55,9 +55,10 @@ class DetachMember {
                 .query((row, number) -> new Row(
                         "ENDED".equals(row.getString("state")),
                         row.getString("requested") != null,
-                        row.getBoolean("destroy_called")))
+                        row.getBoolean("destroy_called"),
+                        "SURPLUS".equals(row.getString("leaving_why"))))
                 .optional()
-                .orElseGet(() -> new Row(true, false, false));
+                .orElseGet(() -> new Row(true, false, false, false));
     }
 
     private static void refuseIfGoing(MemberId id, Row row) {
@@ -91,5 +92,5 @@ class DetachMember {
                 id + " is to be detached: its instance is to be left alone");
     }
 
-    private record Row(boolean ended, boolean requested, boolean destroyCalled) {}
+    private record Row(boolean ended, boolean requested, boolean destroyCalled, boolean surplus) {}
 }

@@ -168,11 +168,15 @@ public class ListingFacts {
         if (!mustBeListed(member, listing)) {
             return;
         }
-        jdbc.sql("update member set missing_since = :begun where group_id = :group and number = :number")
+        int written = jdbc.sql(
+                        "update member set missing_since = :begun where group_id = :group and number = :number and state <> 'ENDED'")
                 .param("begun", Rows.timestamp(listing.begun()))
                 .param("group", member.group())
                 .param("number", member.member().number())
                 .update();
+        if (written == 0) {
+            return; // it was let go, or ended, meanwhile
+        }
         if (member.leaving()) {
             difference.groups.add(member.group());
         } else {
@@ -184,11 +188,14 @@ public class ListingFacts {
     }
 
     private void seenAgain(ListedMember member, Difference difference) {
-        jdbc.sql("update member set missing_since = null where group_id = :group and number = :number")
+        int written = jdbc.sql(
+                        "update member set missing_since = null where group_id = :group and number = :number and state <> 'ENDED'")
                 .param("group", member.group())
                 .param("number", member.member().number())
                 .update();
-        difference.add(member, EventType.INSTANCE_FOUND_AGAIN, member.member() + " is listed again");
+        if (written > 0) {
+            difference.add(member, EventType.INSTANCE_FOUND_AGAIN, member.member() + " is listed again");
+        }
     }
 
     private void phase(ListedMember member, Instance instance, Difference difference) {
@@ -197,6 +204,7 @@ public class ListingFacts {
                    set phase = :phase, phase_since = :now, phase_detail = :detail, ever_ready = ever_ready or :ready,
                        probe_status = null, probe_reason = null, probe_since = null, streak = 0, streak_status = null
                  where group_id = :group and number = :number and phase_since <= :seen and phase <> :phase
+                   and state <> 'ENDED'
                 """)
                 .param("phase", instance.phase().name())
                 .param("detail", instance.detail())

@@ -145,13 +145,15 @@ public class Members {
      * CREATING, LEAVING → ENDED, with a tombstone for its token.
      *
      * @param bound whether the member is known to have had an instance
+     * @param found whether one was seen under its token; after that was planned it must not have been seen for the first time
      */
-    public void end(long group, int number, boolean bound, String tombstone, String because, Instant now) {
+    public void end(
+            long group, int number, boolean bound, boolean found, String tombstone, String because, Instant now) {
         int written = jdbc.sql("""
                 with m as (
                     update member set state = 'ENDED', ended_at = :now, ended_because = :because
                      where group_id = :group and number = :number and state in ('CREATING', 'LEAVING')
-                       and (provider_id is not null) = :bound and (:bound or found is null)
+                       and (provider_id is not null) = :bound and (:bound or (found is not null) = :found)
                     returning token, group_id, number, replaces, provider_id),
                 again as (
                     -- what it was to replace still waits for a replacement
@@ -163,6 +165,7 @@ public class Members {
                 .param("group", group)
                 .param("number", number)
                 .param("bound", bound)
+                .param("found", found)
                 .param("tombstone", tombstone)
                 .param("because", because)
                 .param("now", Rows.timestamp(now))

@@ -114,10 +114,10 @@ class ProbeGroup implements Job {
         HealthPolicy policy = group.policy();
         HealthPolicy.Check check = Objects.requireNonNull(policy.check());
         boolean costly = check instanceof HealthPolicy.Command;
+        if (costly && !acquired(atOnce)) {
+            return;
+        }
         try {
-            if (costly) {
-                atOnce.acquire();
-            }
             Probe.Result result = probe.ask(group, member, check, policy.timeout());
             int needed =
                     result.answer() == ProbedMember.Answer.HEALTHY ? policy.healthyAfter() : policy.unhealthyAfter();
@@ -128,6 +128,16 @@ class ProbeGroup implements Job {
             if (costly) {
                 atOnce.release();
             }
+        }
+    }
+
+    private static boolean acquired(Semaphore atOnce) {
+        try {
+            atOnce.acquire();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

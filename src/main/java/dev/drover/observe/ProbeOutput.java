@@ -43,15 +43,24 @@ final class ProbeOutput implements Closeable {
     static ProbeOutput open() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("drover-probe");
         Path pipe = directory.resolve("output");
+        try {
+            make(pipe);
+            return new ProbeOutput(directory, pipe);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            Files.deleteIfExists(pipe);
+            Files.deleteIfExists(directory);
+            throw e;
+        }
+    }
+
+    private static void make(Path pipe) throws IOException, InterruptedException {
         Process made = new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.DISCARD)
                 .start();
         if (made.waitFor() != 0) {
-            Files.deleteIfExists(directory);
-            throw new IOException("no pipe could be made in " + directory.getParent());
+            throw new IOException("no pipe could be made at " + pipe);
         }
-        return new ProbeOutput(directory, pipe);
     }
 
     File file() {

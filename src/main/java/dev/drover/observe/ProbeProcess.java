@@ -78,12 +78,19 @@ final class ProbeProcess {
     /** The group, and whoever left it but is still known as a descendant. */
     private static void kill(Process process) throws IOException, InterruptedException {
         List<ProcessHandle> descendants = process.descendants().toList();
+        try {
+            killGroup(process);
+        } finally {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static void killGroup(Process process) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- \"-$0\"", Long.toString(process.pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.DISCARD)
                 .start()
                 .waitFor();
-        descendants.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 }

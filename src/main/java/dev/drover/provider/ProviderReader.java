@@ -3,6 +3,7 @@ package dev.drover.provider;
 import dev.drover.database.Rows;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.web.Page;
+import dev.drover.web.Problem;
 import dev.drover.work.DatabaseClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Reads how providers are: those of this replica, and what others recorded of theirs. */
 @Component
@@ -67,7 +69,7 @@ class ProviderReader {
                 recorded.name(),
                 recorded.type(),
                 ProviderView.CapabilitiesView.of(recorded.capabilities()),
-                configured.map(it -> it.instances().schema()).orElse(null),
+                configured.flatMap(ProviderReader::schema).orElse(null),
                 health(recorded, now),
                 recorded.observation(),
                 providers
@@ -79,6 +81,15 @@ class ProviderReader {
                         .filter(now::isBefore)
                         .orElse(null),
                 calls(name, now));
+    }
+
+    /** This is where people look when it is down: then there is everything else. */
+    private static Optional<JsonNode> schema(ConfiguredProvider provider) {
+        try {
+            return Optional.of(AskAdapter.ask("the provider '" + provider.name() + "'", provider.instances()::schema));
+        } catch (Problem e) {
+            return Optional.empty();
+        }
     }
 
     private ProviderView.Health health(RecordedProvider provider, Instant now) {

@@ -7,17 +7,20 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Shows what was prepared without its secrets: references to them, values of keys that look secret, and assignments to such. */
+/**
+ * Shows what was prepared without its secrets. A text that speaks of one, or refers to one, is hidden as a whole: where in a command
+ * line the secret begins and ends is anybody's guess.
+ */
 final class Redacted {
     static final String MARK = "(redacted)";
 
-    private static final String SECRET_WORDS =
-            "(?:pass(?:word|wd|phrase)|secret|token|credential|api[_-]?key|private[_-]?key|access[_-]?key|auth)";
-    private static final Pattern SECRET_KEY = Pattern.compile(SECRET_WORDS, Pattern.CASE_INSENSITIVE);
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:[^}]*}?");
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "([\\w.-]*" + SECRET_WORDS + "[\\w.-]*['\"]?\\s*[=:]\\s*)('[^']*'|\"[^\"]*\"|[^\\s'\"]+)",
+    // Plain words: what is searched may be large, and comes from outside.
+    private static final Pattern SECRET = Pattern.compile(
+            "\\$\\{secret:|pass(?:word|wd|phrase)|secret|token|credential|(?:api|private|access)[_-]?key|authorization|\\bauth\\b"
+                    + "|://[^/@\\s]{1,200}@",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OPTION = Pattern.compile("--?[a-zA-Z][a-zA-Z-]*");
 
     private Redacted() {}
 
@@ -32,7 +35,10 @@ final class Redacted {
         }
         if (tree.isArray()) {
             var shown = JsonNodeFactory.instance.arrayNode(tree.size());
-            tree.forEach(value -> shown.add(of(value)));
+            for (int i = 0; i < tree.size(); i++) {
+                boolean value = i > 0 && isOption(tree.path(i - 1));
+                shown.add(value ? hidden(tree.path(i)) : of(tree.path(i)));
+            }
             return shown;
         }
         return tree;
@@ -49,14 +55,19 @@ final class Redacted {
     }
 
     private static boolean isSecret(String key) {
-        return SECRET_KEY.matcher(key).find();
+        return SECRET.matcher(key).find();
     }
 
     private static JsonNode hidden(JsonNode value) {
         return value.isNull() || value.isBoolean() ? value : JsonNodeFactory.instance.stringNode(MARK);
     }
 
+    /** Like {@code --token}, whose value is the next one of a list. */
+    private static boolean isOption(JsonNode value) {
+        return value.isString() && value.stringValue().startsWith("-") && isSecret(value.stringValue());
+    }
+
     private static String text(String text) {
-        return ASSIGNMENT.matcher(REFERENCE.matcher(text).replaceAll(MARK)).replaceAll("$1" + MARK);
+        return isSecret(text) && !OPTION.matcher(text).matches() ? MARK : text;
     }
 }

@@ -130,6 +130,10 @@ class OutcomeStatements {
                        set not_before = greatest(w.not_before, :now::timestamptz + interval '10 seconds')
                       from (select distinct group_id from a where kind = 'PROVISION') x
                      where w.group_id = x.group_id and w.kind = 'PROVISION' and w.state = 'PLANNED'),
+                u as ( -- surely nothing was made, so that what was seen under its token is gone
+                    update member t set found = null
+                      from a
+                     where a.kind = 'PROVISION' and t.group_id = a.group_id and t.number = a.member and t.found is not null),
                 p as (
                     update provider_state t
                        set throttled_until = greatest(t.throttled_until, :now::timestamptz + x.throttled)

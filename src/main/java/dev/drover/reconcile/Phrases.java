@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,8 +29,17 @@ record Phrases(Instant now) {
     /** The same for every instant in a text, which becomes a sentence on one line. */
     String sentence(String text) {
         String line = LINE_BREAK.matcher(text.strip()).replaceAll(" ");
-        String told = INSTANT.matcher(line).replaceAll(it -> Matcher.quoteReplacement(at(Instant.parse(it.group()))));
+        String told = INSTANT.matcher(line).replaceAll(it -> Matcher.quoteReplacement(told(it.group())));
         return told.isEmpty() || told.endsWith(".") ? told : told + ".";
+    }
+
+    /** A provider's words may look like an instant, and be none. */
+    private String told(String text) {
+        try {
+            return at(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return text;
+        }
     }
 
     /** A few members by name: {@code web-1, web-2 and 7 more}. */

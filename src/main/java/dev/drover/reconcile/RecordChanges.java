@@ -8,6 +8,8 @@ import dev.drover.plan.Call;
 import dev.drover.plan.Change;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
+import dev.drover.work.Job;
+import dev.drover.work.Jobs;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordChanges {
     private final JdbcClient jdbc;
+    private final Jobs jobs;
     private final Members members;
     private final Journal journal;
 
-    RecordChanges(JdbcClient jdbc, Members members, Journal journal) {
+    RecordChanges(JdbcClient jdbc, Members members, Journal journal, Jobs jobs) {
+        this.jobs = jobs;
         this.jdbc = jdbc;
         this.members = members;
         this.journal = journal;
@@ -49,10 +53,15 @@ class RecordChanges {
                 case Change.MemberKept it -> kept(loaded.member(it.member()));
                 case Change.MemberCancelled it -> cancelled(loaded.member(it.member()), it.why());
                 case Change.MemberEnded it -> ended(loaded.member(it.member()), it.tombstone());
-                case Change.Restamped it ->
-                    journal.restamp(loaded.id(), call(loaded.member(it.member()), it.create()), epoch, loaded.now());
+                case Change.Restamped it -> restamped(loaded.member(it.member()), it.create());
                 case Change.GroupDeleted it -> deleted();
             }
+        }
+
+        /** It may have been put off until later, and forgiven since. */
+        private void restamped(Member member, boolean create) {
+            journal.restamp(loaded.id(), call(member, create), epoch, loaded.now());
+            jobs.dueNow(Job.Name.PERFORM, member.provider());
         }
 
         private void unknown(Member member, boolean create) {
@@ -97,6 +106,7 @@ class RecordChanges {
                     loaded.id(),
                     member.id().number(),
                     false,
+                    member.found() != null,
                     Change.Tombstone.NEVER_CREATED.name(),
                     why.sentence(),
                     loaded.now());
@@ -119,6 +129,7 @@ class RecordChanges {
                     loaded.id(),
                     member.id().number(),
                     bound,
+                    member.found() != null,
                     tombstone.name(),
                     sentence(member, tombstone),
                     loaded.now());

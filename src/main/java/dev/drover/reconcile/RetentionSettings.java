@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long Drover remembers. Declarations, revisions and the tokens of members that ended are kept for ever.
+ * How long Drover remembers. Declarations, revisions, calls made by hand, and the tokens of members that
+ * ended are kept for ever.
  *
  * @param history how long events, and members that ended with their actions, are kept: 1 day to 100 years
  */

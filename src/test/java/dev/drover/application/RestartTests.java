@@ -89,7 +89,10 @@ class RestartTests {
 
     /** The timeout of the calls has passed, and everything is due. */
     private static void hurry(Statement sql) throws SQLException {
-        sql.execute("update action set deadline = clock_timestamp()");
+        sql.execute("""
+                with a as (select group_id, id from action order by group_id, id for update) -- the order that others lock in
+                update action t set deadline = clock_timestamp() from a where t.group_id = a.group_id and t.id = a.id
+                """);
         sql.execute("update scheduled_passes set execution_time = clock_timestamp()");
         sql.execute("update scheduled_calls set execution_time = clock_timestamp()");
     }

@@ -22,9 +22,7 @@ class ProblemPageTest {
         assertThat(page.example().path("status").asInt())
                 .isEqualTo(page.statuses().getFirst());
         assertThat(page.example().path("detail").asString()).isNotBlank();
-        if (type != ProblemType.FORBIDDEN) { // which is answered before there is a title of ours
-            assertThat(page.example().path("title").asString()).isEqualTo(page.title());
-        }
+        assertThat(page.example().path("title").asString()).isEqualTo(page.title());
     }
 
     @Test

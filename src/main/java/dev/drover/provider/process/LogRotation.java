@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ final class LogRotation {
     /** Directories whose trouble has been told, so that it is told once. */
     private final Set<Path> told = ConcurrentHashMap.newKeySet();
 
+    private final ReentrantLock looking = new ReentrantLock();
     private long nextLook = System.nanoTime();
 
     /** As members are promised. */
@@ -51,13 +53,20 @@ final class LogRotation {
 
     /** Looks at the logs of all members if it is time to. Never fails. */
     void look(List<MemberDirectory> members) {
-        if (isTime()) {
-            members.forEach(this::rotateIfLarge);
-            told.retainAll(members.stream().map(MemberDirectory::path).collect(Collectors.toSet()));
+        if (!looking.tryLock()) {
+            return; // somebody is at it
+        }
+        try {
+            if (isTime()) {
+                members.forEach(this::rotateIfLarge);
+                told.retainAll(members.stream().map(MemberDirectory::path).collect(Collectors.toSet()));
+            }
+        } finally {
+            looking.unlock();
         }
     }
 
-    private synchronized boolean isTime() {
+    private boolean isTime() {
         long now = System.nanoTime();
         if (now - nextLook < 0) {
             return false;
@@ -81,12 +90,12 @@ final class LogRotation {
     private void rotate(MemberDirectory member) throws IOException {
         // Before the copy: it makes room where the disk is full.
         Files.deleteIfExists(member.oldLog(COPIES));
-        for (int number = COPIES - 1; number >= 1; number--) {
-            moveIfThere(member.oldLog(number), member.oldLog(number + 1));
-        }
         Path copy = member.path().resolve(MemberDirectory.LOG + ".copy");
         try (FileChannel log = FileChannel.open(member.log(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             copyEnd(log, copy);
+            for (int number = COPIES - 1; number >= 1; number--) {
+                moveIfThere(member.oldLog(number), member.oldLog(number + 1));
+            }
             Files.move(copy, member.oldLog(1), StandardCopyOption.ATOMIC_MOVE);
             log.truncate(0);
         } finally {

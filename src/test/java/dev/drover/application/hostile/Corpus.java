@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the requests from the API's document. */
@@ -147,10 +148,16 @@ public final class Corpus {
         add(good.header("Sec-Fetch-Site", "cross-site"), "a page of another site");
         add(good.header("Accept", "image/png"), "an Accept of nothing that we have");
         add(good.header("Accept", "///"), "an Accept that is none");
+        add(good.header("Accept", "application/json;charset=iso-8859-1"), "an Accept of another charset");
+        add(good.header("Accept", manyTypes()), "an Accept of too many types");
         add(good.header("X-Big", "x".repeat(20_000)), "a header of 20,000 characters");
         if (!good.method().equals("GET")) {
             add(good.header("Transfer-Encoding", "gzip"), "an unknown transfer encoding");
         }
+    }
+
+    private static String manyTypes() {
+        return IntStream.range(0, 60).mapToObj(it -> "application/json;a=" + it).collect(Collectors.joining(", "));
     }
 
     private void bodies(Request good, JsonNode described) {
