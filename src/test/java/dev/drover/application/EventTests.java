@@ -153,7 +153,7 @@ class EventTests {
         assertThat(groups.get("/v1/events?since=2026-07-01T12:00:00+02:00").text("/detail"))
                 .contains("%2B");
         groups.get("/v1/events?group=" + newName()).refused(404, "not-found");
-        groups.get("/v1/events?group=%00").refused(404, "not-found");
+        groups.get("/v1/events?group=%00").refused(400, "malformed");
         groups.put(name, spec(0)).expect(201);
         groups.get("/v1/groups/" + name + "/events?group=" + name).refused(400, "malformed");
         groups.get("/v1/groups/" + name + "/events?member=other-7k3f9q").refused(400, "malformed");

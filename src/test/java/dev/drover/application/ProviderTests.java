@@ -164,13 +164,34 @@ class ProviderTests {
         assertThat(prepared.text("/labels/team")).isEqualTo("shop");
         assertThat(prepared.text("/labels/drover.group")).isEqualTo("dbs");
         assertThat(prepared.text("/init/0")).isEqualTo("date");
-        assertThat(prepared.text("/init/1")).isEqualTo("export DB_PASSWORD=(redacted) USER=joe");
+        assertThat(prepared.text("/init/1")).isEqualTo("(redacted)");
         assertThat(prepared.text("/properties/env/LEVEL")).isEqualTo("info");
-        assertThat(prepared.text("/properties/url")).isEqualTo("x(redacted)z");
+        assertThat(prepared.text("/properties/url")).isEqualTo("(redacted)");
         assertThat(prepared.text("/logicalId")).isEqualTo("db-1");
         assertThat(prepared.text("/index")).isEqualTo("2");
         assertThat(prepared.text("/attachments/0/id")).isEqualTo("v");
         groups.post("/v1/flavors/vanilla/prepare", "{}").expect(200);
+    }
+
+    @Test
+    void whateverSpeaksOfASecretIsHiddenHoweverLongItIs() {
+        Answer prepared = groups.post("/v1/flavors/vanilla/prepare", """
+                        {"request": {"properties": {
+                            "header": "curl -H 'Authorization: Bearer s3cr3t' x", "url": "https://me:s3cr3t@host/", "long": "%s",
+                            "command": ["app", "--token", "s3cr3t", "--level", "info"], "author": "jane"}}}
+                        """.formatted("token".repeat(100_000)))
+                .expect(200);
+        assertThat(prepared.body()).doesNotContain("s3cr3t", "tokentoken").contains("--token", "info", "jane");
+    }
+
+    @Test
+    void aFlavorChecksTagsAsADeclarationWould() {
+        assertThat(groups.post(
+                                "/v1/flavors/vanilla/validate",
+                                "{\"properties\": {\"tags\": {\"a\": \"" + "x".repeat(300) + "\"}}}")
+                        .refused(422, "validation")
+                        .violations())
+                .containsExactly("/properties/tags/a");
     }
 
     @Test
@@ -180,6 +201,8 @@ class ProviderTests {
                         """).expect(200);
         assertThat(judged.text("/health")).isEqualTo("noOpinion");
         assertThat(judged.text("/reason")).isNotBlank();
+        groups.post("/v1/flavors/vanilla/healthy", "{\"instance\": {\"id\": \"\\u2003\"}}")
+                .refused(422, "validation");
         assertThat(groups.post("/v1/flavors/vanilla/healthy", """
                         {"instance": {"id": " ", "phase": "asleep", "ports": {"a": 0}, "addresses": [1]}}
                         """)

@@ -222,6 +222,35 @@ class CommandStoreTests {
         assertThat(claim(10)).isEmpty();
     }
 
+    /** A listing may show an instance that its provider then fails to start, and removes. */
+    @Test
+    void whatWasSeenOfACreateThatFailedKeepsNobodyFromEndingIt() {
+        long group = groups.declare(provider, 1);
+        run(group);
+        Claim claim = claim(1).getFirst();
+        seen(group);
+        failed(List.of(claim));
+        assertThat(groups.count("member where group_id = :group and found is not null", group))
+                .isZero();
+
+        seen(group);
+        groups.resize(group, provider, 0);
+        run(group);
+
+        assertThat(groups.count("member where group_id = :group and state = 'ENDED'", group))
+                .isOne();
+    }
+
+    private void seen(long group) {
+        jdbc.sql("update member set found = :found::jsonb where group_id = :group")
+                .param(
+                        "found",
+                        Rows.json(new Instance(
+                                new ProviderId("half"), null, Map.of(), Phase.STOPPED, List.of(), Map.of(), null)))
+                .param("group", group)
+                .update();
+    }
+
     @Test
     void aThrottledProviderGetsNoCreatesButDestroys() {
         long group = bound(1);
@@ -344,8 +373,9 @@ class CommandStoreTests {
 
     private String post(String path, String body, int status) {
         try {
-            MockHttpServletResponse response = http.perform(
-                            MockMvcRequestBuilders.post(path).content(body))
+            MockHttpServletResponse response = http.perform(MockMvcRequestBuilders.post(path)
+                            .contentType("application/json")
+                            .content(body))
                     .andReturn()
                     .getResponse();
             assertThat(response.getStatus()).as(response.getContentAsString()).isEqualTo(status);

@@ -146,6 +146,12 @@ class ExplainTest {
     }
 
     @Test
+    void aProvidersWordsThatOnlyLookLikeAnInstantAreToldAsTheyAre() {
+        errors.add(new GroupStatus.LastError(SINCE, "provision web-000004", "no row since 0000-00-00T00:00:00Z"));
+        assertThat(explain(false).text()).contains("no row since 0000-00-00T00:00:00Z");
+    }
+
+    @Test
     void anErrorOfManyLinesIsOneLine() {
         errors.add(new GroupStatus.LastError(SINCE, "provision web-000004", "exited 2:\n  no port\r\n"));
 
