@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in words what holds for the group: whether it is as declared, and what keeps it from being so. */
@@ -69,11 +68,17 @@ final class Conditions {
             return;
         }
         draft.held().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
-        Set<GroupProcess> needed = draft.held().keySet();
-        boolean serving = needed.contains(GroupProcess.FILL) || needed.contains(GroupProcess.REPAIR);
-        String reason =
-                serving ? Condition.NEEDED_TO_BE_READY : needed.isEmpty() ? "NotNeeded" : Condition.NEEDED_TO_CONVERGE;
-        add(Condition.Type.PAUSED, reason, state.paused().sentence());
+        add(Condition.Type.PAUSED, pauseIs(), state.paused().sentence());
+    }
+
+    private String pauseIs() {
+        if (draft.heldIsNeeded()) {
+            return Condition.NEEDED_TO_BE_READY;
+        }
+        if (draft.held().containsKey(GroupProcess.SHRINK)) {
+            return Condition.NEEDED_TO_CONVERGE;
+        }
+        return draft.held().isEmpty() ? "NotNeeded" : "MayBeNeeded";
     }
 
     private void deleting() {

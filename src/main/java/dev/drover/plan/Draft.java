@@ -36,6 +36,7 @@ final class Draft {
     private final Map<MemberId, Why> leaving = new HashMap<>();
     private final List<Member> gaveUp = new ArrayList<>();
     private final Map<GroupProcess, Set<Member>> held = new EnumMap<>(GroupProcess.class);
+    private boolean heldIsNeeded;
     private int added;
     private Instant nextLook;
 
@@ -94,9 +95,20 @@ final class Draft {
         return needed.filter(it -> !may(it)).findFirst();
     }
 
-    /** Notes that a paused process would have acted, on these members or on the group. */
+    /** Notes that a paused process would have acted, on these members or on the group; nothing else acts on them either. */
     void hold(GroupProcess process, List<Member> on) {
+        on.forEach(it -> decided.add(it.id()));
         held.computeIfAbsent(process, it -> new HashSet<>()).addAll(on);
+    }
+
+    /** The same, where time alone never makes up for it: without this the group does not become ready. */
+    void holdNeeded(GroupProcess process, List<Member> on) {
+        hold(process, on);
+        heldIsNeeded = true;
+    }
+
+    boolean heldIsNeeded() {
+        return heldIsNeeded;
     }
 
     Map<GroupProcess, Set<Member>> held() {
@@ -110,6 +122,15 @@ final class Draft {
             await(Waiting.What.OBSERVATION, List.of(member), null);
         }
         return may;
+    }
+
+    /** Whether an unhealthy member had its time to become healthy: within its startup only one that has been ready before. */
+    boolean hadItsChance(Member member) {
+        boolean chance = readiness.everReady(member) || readiness.startupOver(member);
+        if (!chance) {
+            readiness.startupEnd(member).ifPresent(this::lookAt);
+        }
+        return chance;
     }
 
     boolean undecided(Member member) {

@@ -110,7 +110,7 @@ final class Fill {
     private boolean held(List<Member> members) {
         boolean paused = !draft.may(GroupProcess.FILL);
         if (paused) {
-            draft.hold(GroupProcess.FILL, members);
+            draft.holdNeeded(GroupProcess.FILL, members);
         }
         return paused;
     }

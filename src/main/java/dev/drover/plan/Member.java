@@ -55,6 +55,12 @@ public record Member(
         return destroy != null && destroy.attempts() > 0;
     }
 
+    /** Whether it is not replaced any more if it failed then, for it is the last of too many in a row. */
+    public boolean replacedTooOften(Instant failedAt, Declared declared) {
+        return lineage.inARow(createdAt, failedAt, declared)
+                >= declared.repair().retries();
+    }
+
     /** Whether its machine may still count: a herd forgets what the provider agreed to destroy, a pet is counted until it is gone. */
     boolean possible() {
         return pet() || destroy == null || !destroy.accepted();

@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.Amount;
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.RepairPolicy;
 import java.time.Instant;
@@ -35,10 +36,11 @@ final class Repair {
     }
 
     private void repair(Failure failure) {
+        Optional<GroupProcess> stopped = stopped(failure);
         if (gaveUp(failure)) {
             draft.gaveUp(failure.member());
-        } else if (draft.stopped(failure.why()).isPresent()) {
-            draft.hold(draft.stopped(failure.why()).get(), List.of(failure.member()));
+        } else if (stopped.isPresent()) {
+            hold(stopped.get(), failure);
         } else if (!draft.mayTakeAway(failure.member())) {
             return;
         } else if (inFlight(failure.member()) >= limit()) {
@@ -49,13 +51,27 @@ final class Repair {
         }
     }
 
+    /** While a surplus is held nothing takes the place of who goes: the group would only get smaller. */
+    private Optional<GroupProcess> stopped(Failure failure) {
+        return draft.stopped(failure.why())
+                .or(() -> Optional.of(GroupProcess.SHRINK).filter(draft.held()::containsKey));
+    }
+
+    /** Who is unhealthy may recover by itself. */
+    private void hold(GroupProcess process, Failure failure) {
+        if (failure.why() == Why.UNHEALTHY) {
+            draft.hold(process, List.of(failure.member()));
+        } else {
+            draft.holdNeeded(process, List.of(failure.member()));
+        }
+    }
+
     private int limit() {
         return policy.maxInFlight().of(draft.state.declared().size(), Amount.Rounding.DOWN, 1);
     }
 
     private boolean gaveUp(Failure failure) {
-        Member member = failure.member();
-        return member.lineage().inARow(member.createdAt(), failure.since(), draft.state.declared()) >= policy.retries();
+        return failure.member().replacedTooOften(failure.since(), draft.state.declared());
     }
 
     /** Lines of members, other than this one's, that are being repaired: one is leaving, or its replacement is not up, or not made, yet. */
@@ -112,17 +128,8 @@ final class Repair {
         return draft.readiness
                 .health(member)
                 .filter(it -> it.status() == Health.Status.UNHEALTHY)
-                .filter(it -> hadItsChance(member))
+                .filter(it -> draft.hadItsChance(member))
                 .map(it -> new Failure(member, Why.UNHEALTHY, it.since()));
-    }
-
-    /** Within its startup a member is replaced only if it has been ready before. */
-    private boolean hadItsChance(Member member) {
-        boolean chance = draft.readiness.everReady(member) || draft.readiness.startupOver(member);
-        if (!chance) {
-            draft.readiness.startupEnd(member).ifPresent(draft::lookAt);
-        }
-        return chance;
     }
 
     private record Failure(Member member, Why why, Instant since) {}

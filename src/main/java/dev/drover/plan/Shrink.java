@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.provider.spi.Phase;
 import dev.drover.spec.GroupProcess;
 import java.util.Comparator;
 import java.util.List;
@@ -41,10 +42,13 @@ final class Shrink {
         };
     }
 
-    /** Creates first (those that nobody called before the others), then the members that serve least. */
+    /**
+     * What surely has no machine first, then who surely serves nobody, then creates that may become members that serve, then
+     * the other members, those that serve least first.
+     */
     private List<Member> victims() {
         return draft.staying().stream()
-                .sorted(Comparator.<Member>comparingInt(it -> it.bound() == null ? progress(it.create()) : 9)
+                .sorted(Comparator.<Member>comparingInt(this::progress)
                         .thenComparingInt(draft.readiness::worth)
                         .thenComparing(
                                 it -> it.revision() == draft.state.declared().revision())
@@ -53,14 +57,22 @@ final class Shrink {
                 .toList();
     }
 
-    private static int progress(Call create) {
-        return switch (create.state()) {
+    private int progress(Member member) {
+        if (member.bound() != null) {
+            return servesNobody(member, member.bound()) ? 2 : 9;
+        }
+        return switch (member.create().state()) {
             case PLANNED, CANCELLED -> 0;
             case FAILED -> 1;
-            case UNKNOWN -> 2;
-            case CALLED -> 3;
-            case DONE -> 4;
+            case UNKNOWN -> mayHaveMachine(member) ? 3 : 1;
+            case CALLED -> 4;
+            case DONE -> 5;
         };
+    }
+
+    private boolean servesNobody(Member member, Bound bound) {
+        return draft.readiness.is(member, Health.Status.UNHEALTHY)
+                && (bound.phase() == Phase.STOPPED || draft.evidence.missing(member) || draft.hadItsChance(member));
     }
 
     private void takeAway(Member member) {

@@ -92,7 +92,7 @@ final class ExplainMembers {
         if (waits(Waiting.What.OBSERVATION, id)) {
             return "It is replaced once a good listing of its provider is there.";
         }
-        if (gaveUp(id)) {
+        if (gaveUp(failing)) {
             return "It is not replaced any more, see RepairGaveUp.";
         }
         if (onlyReported(failing)) {
@@ -109,9 +109,14 @@ final class ExplainMembers {
                 .anyMatch(it -> it.what().equals(what.text()) && it.members().contains(member));
     }
 
-    private boolean gaveUp(String id) {
+    /** The condition names only the first of many members. */
+    private boolean gaveUp(Failing failing) {
+        Member member = failing.member();
         return status.conditions().stream()
-                .anyMatch(it -> it.type().equals("RepairGaveUp") && it.message().contains(id));
+                .filter(it -> it.type().equals("RepairGaveUp"))
+                .anyMatch(it -> it.message().contains(member.id().toString())
+                        || member.replacedTooOften(
+                                failing.since(), loaded.state().declared()));
     }
 
     private boolean onlyReported(Failing failing) {

@@ -157,6 +157,34 @@ class PauseTest {
     }
 
     @Test
+    void aGroupGrowsNoSmallerByRepairsWhileShrinkIsPaused() {
+        Plan few = group(3).ready(1, 5)
+                .with(member(6).unhealthy(), member(7).stopped(), member(8).missing())
+                .paused(SHRINK)
+                .plan();
+
+        assertThat(few.quiet()).isTrue();
+        assertThat(resume(few)).containsExactly(List.of(1, 2, 6, 7, 8));
+        assertThat(reason(few)).isEqualTo("NeededToConverge");
+    }
+
+    @Test
+    void whoCouldNotBeReplacedBecauseOfAHeldSurplusIsNotTakenAway() {
+        Plan plan = group(2).ready(1, 1)
+                .with(member(2).unhealthy(), member(3).unhealthy())
+                .paused(SHRINK)
+                .plan();
+
+        assertThat(plan.quiet()).isTrue();
+        assertThat(resume(plan)).containsExactly(List.of(2, 3));
+        assertThat(reason(plan)).isEqualTo("NeededToConverge");
+        assertThat(reason(group(1).with(member(1).stopped(), member(2).stopped())
+                        .paused(SHRINK)
+                        .plan()))
+                .isEqualTo("NeededToBeReady");
+    }
+
+    @Test
     void aPausedRepairNeitherDestroysNorReplaces() {
         Plan plan = group(4).ready(1, 1)
                 .with(member(2).missing(), member(3).unhealthy(), member(4).stopped())
@@ -182,6 +210,32 @@ class PauseTest {
     }
 
     @Test
+    void aPauseInTheMiddleOfARepairKeepsTheReplacementThatIsUnderWay() {
+        for (GroupProcess paused : List.of(REPAIR, FILL)) {
+            for (Call.State called : List.of(Call.State.CALLED, Call.State.UNKNOWN)) {
+                Plan undone = group(1).with(
+                                member(1)
+                                        .stopped()
+                                        .leavingReplaced(Why.STOPPED)
+                                        .destroy(call(Call.State.PLANNED).fenced()),
+                                creating(2, called).replaces(1, 1))
+                        .paused(paused)
+                        .plan();
+                assertThat(undone.changes()).containsExactly(new Change.MemberKept(id(1)));
+
+                for (MemberFixture broken : List.of(
+                        member(1).stopped(), member(1).missing(), member(1).unhealthy())) {
+                    Plan plan = group(1).with(broken, creating(2, called).replaces(1, 1))
+                            .paused(paused)
+                            .plan();
+                    assertThat(plan.actions()).containsExactly(destroy(1, Why.SURPLUS));
+                    assertThat(plan.changes()).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void aPlaceThatARepairHasEmptiedIsFilledThoughRepairIsPaused() {
         Plan plan = group(1).with(member(1).leaving(Why.UNHEALTHY).destroy(call(Call.State.DONE)))
                 .paused(REPAIR)
@@ -197,6 +251,19 @@ class PauseTest {
 
         assertThat(plan.quiet()).isTrue();
         assertThat(resume(plan)).containsExactly(List.of(2));
+    }
+
+    @Test
+    void whoMayRecoverByItselfMayNotNeedTheEndOfThePause() {
+        for (GroupProcess process : List.of(REPAIR, FILL)) {
+            assertThat(reason(
+                            group(1).with(member(1).unhealthy()).paused(process).plan()))
+                    .isEqualTo("MayBeNeeded");
+            assertThat(reason(group(1).with(member(1).stopped()).paused(process).plan()))
+                    .isEqualTo("NeededToBeReady");
+            assertThat(reason(group(1).with(member(1).missing()).paused(process).plan()))
+                    .isEqualTo("NeededToBeReady");
+        }
     }
 
     @Test

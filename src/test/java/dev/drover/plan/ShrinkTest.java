@@ -13,6 +13,7 @@ import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShrinkTest {
@@ -77,6 +78,42 @@ class ShrinkTest {
                 .plan();
 
         assertThat(plan.changes()).containsExactly(new Change.MemberCancelled(id(3), Why.SURPLUS));
+    }
+
+    @Test
+    void whoSurelyServesNobodyGoesBeforeACreateThatIsUnderWay() {
+        for (MemberFixture broken :
+                List.of(member(1).stopped(), member(1).missing(), member(1).unhealthy())) {
+            Plan plan = group(1).with(broken, creating(2, Call.State.CALLED)).plan();
+
+            assertThat(plan.actions()).containsExactly(destroy(1, Why.SURPLUS));
+            assertThat(plan.changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoMayStillBeStartingIsFurtherThanACreateThatIsUnderWay() {
+        for (MemberFixture starting :
+                List.of(member(1).unhealthy(), member(1).unknown(NOW), member(1).healthy(NOW))) {
+            Plan plan = group(1).with(starting.boundAt(NOW.minusSeconds(30)), creating(2, Call.State.CALLED))
+                    .plan();
+
+            assertThat(plan.actions()).isEmpty();
+            assertThat(plan.changes()).containsExactly(new Change.MemberLeaving(id(2), Why.SURPLUS));
+        }
+    }
+
+    @Test
+    void whatSurelyHasNoMachineGoesBeforeWhoServesNobody() {
+        CallFixture resolved =
+                call(Call.State.UNKNOWN).calledAt(LISTED.minus(CREATE_TIMEOUT).minus(WINDOW));
+        for (CallFixture nothing : List.of(call(Call.State.PLANNED), call(Call.State.FAILED), resolved)) {
+            Plan plan =
+                    group(1).with(member(1).unhealthy(), creating(2, nothing)).plan();
+
+            assertThat(plan.changes()).hasSize(1);
+            assertThat(plan.actions()).contains(destroy(1, Why.UNHEALTHY)).doesNotContain(destroy(1, Why.SURPLUS));
+        }
     }
 
     @Test
