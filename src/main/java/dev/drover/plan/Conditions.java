@@ -110,8 +110,8 @@ final class Conditions {
         Map<String, List<Member>> byProvider = draft.members().stream()
                 .filter(it -> it.bound() != null)
                 .collect(Collectors.groupingBy(Member::provider));
+        lookWhenEvidenceAges();
         byProvider.keySet().stream().sorted().forEach(it -> {
-            draft.evidence.goodUntil(it).filter(end -> end.isAfter(draft.now)).ifPresent(draft::lookAt);
             if (!draft.evidence.fresh(it)) {
                 add(
                         Condition.Type.OBSERVATION_STALE,
@@ -125,6 +125,17 @@ final class Conditions {
                                 + " lacks so many members at once that it is doubted; another one has to confirm it");
             }
         });
+    }
+
+    /** What a listing proved of an instance, or of a create without one, it proves no more when it is too old. */
+    private void lookWhenEvidenceAges() {
+        draft.members().stream()
+                .filter(it -> it.bound() != null || it.create().state() == Call.State.UNKNOWN)
+                .map(Member::provider)
+                .distinct()
+                .flatMap(it -> draft.evidence.goodUntil(it).stream())
+                .filter(it -> it.isAfter(draft.now))
+                .forEach(draft::lookAt);
     }
 
     private void health() {

@@ -1,6 +1,8 @@
 package dev.drover.plan;
 
 import static dev.drover.plan.CallFixture.call;
+import static dev.drover.plan.GroupFixture.INTERVAL;
+import static dev.drover.plan.GroupFixture.LISTED;
 import static dev.drover.plan.GroupFixture.NOW;
 import static dev.drover.plan.GroupFixture.STARTUP;
 import static dev.drover.plan.GroupFixture.destroy;
@@ -63,6 +65,17 @@ class PauseTest {
 
         assertThat(plan.quiet()).isTrue();
         assertThat(resume(plan)).containsExactly(List.of(1));
+    }
+
+    @Test
+    void whatAListingProvedOfACreateIsLookedAtAgainWhenTheListingIsTooOld() {
+        GroupFixture group = group(1).with(creating(1, call(Call.State.UNKNOWN).calledAt(NOW.minusSeconds(200))))
+                .paused(FILL);
+        Instant tooOld = LISTED.plus(INTERVAL.multipliedBy(3));
+
+        assertThat(resume(group.plan())).containsExactly(List.of(1));
+        assertThat(group.plan().nextLook()).isEqualTo(tooOld);
+        assertThat(resume(group.planAt(tooOld))).isEmpty();
     }
 
     @Test

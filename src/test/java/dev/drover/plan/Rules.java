@@ -135,6 +135,8 @@ final class Rules {
         plan.changes().forEach(it -> {
             if (it instanceof Change.MemberEnded over) {
                 lines.remove(over.member());
+            } else if (it instanceof Change.MemberKept kept) {
+                lines.remove(kept.member()); // it recovered, and makes room for another repair
             }
         });
         int limit = climate.repair().maxInFlight().of(state.declared().size(), Amount.Rounding.DOWN, 1);
