@@ -5,6 +5,7 @@ import dev.drover.group.GroupStatus;
 import dev.drover.plan.Condition;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
+import dev.drover.work.Job;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Waits until a group is where it is to be, or surely cannot get there. */
 @Component
 class WaitForGroup {
+    /** So long is waited for a pass that is due or under way, whatever the timeout. */
+    private static final Duration A_PASS = Duration.ofSeconds(1);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Set<String> LASTING = Arrays.stream(Condition.Type.values())
             .filter(Condition.Type::lasting)
@@ -34,6 +38,7 @@ class WaitForGroup {
     /** @throws Problem if it was not reached */
     Reached await(String name, @Nullable Long generation, Until until, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
+        long endOfPass = System.nanoTime() + A_PASS.toNanos();
         Optional<Seen> first = look(name);
         if (first.isEmpty() && until == Until.GONE) {
             return new Reached(name, until.text(), null, null);
@@ -46,7 +51,8 @@ class WaitForGroup {
             if (reached.isPresent()) {
                 return reached.get();
             }
-            if (System.nanoTime() >= deadline) {
+            boolean passing = now.filter(it -> it.status() == null).isPresent();
+            if (System.nanoTime() >= (passing ? Math.max(deadline, endOfPass) : deadline)) {
                 throw new Problem(ProblemType.NOT_YET, wanted.notYet(now, timeout));
             }
             Thread.sleep(LOOK_EVERY);
@@ -65,10 +71,16 @@ class WaitForGroup {
 
     private Optional<Seen> look(String name) {
         return jdbc.sql("""
-                select g.id, g.state, g.generation, case when s.fence >= g.fence then s.status end as status
+                select g.id, g.state, g.generation,
+                       case when s.fence >= g.fence
+                             and not exists (select from wake w where w.group_id = g.id)
+                             and not exists (select from scheduled_passes p
+                                              where p.task_name = :reconcile and p.task_instance = g.id::text and p.picked)
+                            then s.status end as status
                   from fleet_group g left join group_status s on s.group_id = g.id
                  where g.name = :name and g.state <> 'DELETED'
                 """)
+                .param("reconcile", Job.Name.RECONCILE.text())
                 .param("name", name)
                 .query((row, number) -> new Seen(
                         row.getLong("id"),
@@ -81,7 +93,7 @@ class WaitForGroup {
     /**
      * One look at a group.
      *
-     * @param status null until a pass has seen the last command: what an earlier one left may be true no longer
+     * @param status null until a pass has seen the last command and the last fact: what an earlier one left may be true no longer
      */
     private record Seen(
             long id,

@@ -52,7 +52,7 @@ public interface Job {
             this.queue = queue;
         }
 
-        String text() {
+        public String text() {
             return text;
         }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Scale, wait and delete. */
 @ApplicationTest
@@ -21,7 +22,27 @@ class CommandTests {
     @Autowired
     Groups groups;
 
+    @Autowired
+    JdbcClient jdbc;
+
     private final String name = newName();
+
+    /** A fact that no pass has seen yet may be that a member died. */
+    @Test
+    void aWaitDoesNotBelieveAStatusThatIsOlderThanAFact() {
+        String name = groups.converged("fake", 1);
+        jdbc.sql("insert into wake (group_id) select id from fleet_group where name = :name and state = 'ACTIVE'")
+                .param("name", name)
+                .update();
+
+        groups.get("/v1/groups/" + name + "/wait?timeout=0s").refused(504, "not-yet");
+
+        jdbc.sql("delete from wake where group_id = (select max(id) from fleet_group where name = :name)")
+                .param("name", name)
+                .update();
+        groups.get("/v1/groups/" + name + "/wait").expect(200);
+        groups.remove(name);
+    }
 
     @Test
     void aGroupIsScaledWithinItsLimits() {
