@@ -29,6 +29,25 @@ public final class Rows {
         return COLUMNS.writeValueAsString(records);
     }
 
+    /**
+     * One column of a batch, as the argument of {@code unnest}: the texts of the values, which the statement casts to what they
+     * are ({@code :numbers::text[]::integer[]}). Null stays null.
+     */
+    public static <T> @Nullable String[] column(List<T> rows, Cell<T> value) {
+        return rows.stream()
+                .map(it -> {
+                    Object cell = value.of(it);
+                    return cell == null ? null : cell.toString();
+                })
+                .toArray(String[]::new);
+    }
+
+    /** What a row has in one column. */
+    public interface Cell<T> {
+        @Nullable
+        Object of(T row);
+    }
+
     /** A value as the text of a jsonb column. */
     public static String json(Object value) {
         return VALUES.writeValueAsString(value);

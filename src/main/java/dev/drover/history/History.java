@@ -1,10 +1,8 @@
 package dev.drover.history;
 
 import dev.drover.database.Rows;
-import dev.drover.web.Provenance;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,9 +31,11 @@ public class History {
                             when e.of_action then a.generation
                             when g.state = 'ACTIVE' then g.generation end,
                        e.actor, e.message, e.provenance
-                  from json_to_recordset(:events::json)
-                       as e(position integer, group_id bigint, member integer, type text, at timestamptz,
-                            generation bigint, actor text, message text, provenance jsonb, of_action boolean)
+                  from unnest(:groups::text[]::bigint[], :members::text[]::integer[], :types::text[],
+                              :instants::text[]::timestamptz[], :generations::text[]::bigint[], :actors::text[],
+                              :messages::text[], :provenances::text[]::jsonb[], :ofActions::text[]::boolean[])
+                       with ordinality
+                       as e(group_id, member, type, at, generation, actor, message, provenance, of_action, position)
                   left join fleet_group g on g.id = e.group_id
                   left join lateral (
                         -- what takes a member away, before what made it
@@ -44,7 +44,20 @@ public class History {
                            and kind in ('DESTROY', 'PROVISION') and state <> 'CANCELLED'
                          order by kind limit 1) a on true
                  order by e.position
-                """).param("events", Rows.of(rows(events))).update();
+                """)
+                .param("groups", Rows.column(events, Event::group))
+                .param("members", Rows.column(events, Event::member))
+                .param("types", Rows.column(events, it -> it.type().text()))
+                .param("instants", Rows.column(events, Event::at))
+                .param("generations", Rows.column(events, Event::generation))
+                .param("actors", Rows.column(events, Event::actor))
+                .param("messages", Rows.column(events, Event::message))
+                .param("provenances", Rows.column(events, History::provenance))
+                .param(
+                        "ofActions",
+                        Rows.column(
+                                events, it -> it.member() != null && it.type().ofAction()))
+                .update();
     }
 
     /**
@@ -63,35 +76,7 @@ public class History {
                 .update();
     }
 
-    private static List<Row> rows(List<Event> events) {
-        return IntStream.range(0, events.size())
-                .mapToObj(i -> Row.of(i, events.get(i)))
-                .toList();
-    }
-
-    private record Row(
-            int position,
-            @Nullable Long groupId,
-            @Nullable Integer member,
-            String type,
-            Instant at,
-            @Nullable Long generation,
-            @Nullable String actor,
-            String message,
-            @Nullable Provenance provenance,
-            boolean ofAction) {
-        static Row of(int position, Event event) {
-            return new Row(
-                    position,
-                    event.group(),
-                    event.member(),
-                    event.type().text(),
-                    event.at(),
-                    event.generation(),
-                    event.actor(),
-                    event.message(),
-                    event.provenance(),
-                    event.member() != null && event.type().ofAction());
-        }
+    private static @Nullable String provenance(Event event) {
+        return event.provenance() == null ? null : Rows.json(event.provenance());
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.MemberId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One effect on a provider that a pass decided. */
@@ -21,4 +22,13 @@ public sealed interface Action {
      * @param ordinal tells the new members of one plan apart, from 1
      */
     record NewMember(int ordinal, int index, @Nullable LogicalId logicalId) {}
+
+    /** The member that it is about; empty if that is yet to be made. */
+    default Optional<MemberId> existing() {
+        return switch (this) {
+            case Provision it -> Optional.empty();
+            case ProvisionAgain it -> Optional.of(it.member());
+            case Destroy it -> Optional.of(it.member());
+        };
+    }
 }

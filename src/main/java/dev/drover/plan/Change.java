@@ -2,6 +2,7 @@ package dev.drover.plan;
 
 import dev.drover.provider.spi.Instance;
 import dev.drover.spec.MemberId;
+import java.util.Optional;
 
 /** One fact that a pass decided, without an effect on a provider. Each becomes one event, but for {@link Restamped}. */
 public sealed interface Change {
@@ -28,6 +29,20 @@ public sealed interface Change {
 
     /** The last member of a group that is being deleted is gone. */
     record GroupDeleted() implements Change {}
+
+    /** The member that it is about; empty if it is about the group. */
+    default Optional<MemberId> of() {
+        return switch (this) {
+            case OutcomeUnknown it -> Optional.of(it.member());
+            case MemberBound it -> Optional.of(it.member());
+            case MemberLeaving it -> Optional.of(it.member());
+            case MemberKept it -> Optional.of(it.member());
+            case MemberCancelled it -> Optional.of(it.member());
+            case MemberEnded it -> Optional.of(it.member());
+            case Restamped it -> Optional.of(it.member());
+            case GroupDeleted it -> Optional.empty();
+        };
+    }
 
     /** What is remembered for ever of a token. */
     enum Tombstone {

@@ -30,7 +30,7 @@ final class Draft {
     final List<Waiting> waiting = new ArrayList<>();
     final List<Condition> conditions = new ArrayList<>();
 
-    private final Map<MemberId, Member> members = new HashMap<>();
+    private final List<Member> sorted;
     private final Set<MemberId> decided = new HashSet<>();
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
@@ -38,6 +38,7 @@ final class Draft {
     private final Map<GroupProcess, Set<Member>> held = new EnumMap<>(GroupProcess.class);
     private boolean heldIsNeeded;
     private int added;
+    private int possible;
     private Instant nextLook;
 
     Draft(GroupState state, Instant now) {
@@ -46,20 +47,20 @@ final class Draft {
         this.evidence = new Evidence(state, now);
         this.readiness = new Readiness(state, now, evidence);
         this.nextLook = now.plus(LONGEST_LOOK);
-        state.members().forEach(it -> {
-            members.put(it.id(), it);
-            if (it.leaving() != null) {
-                leaving.put(it.id(), it.leaving().why());
-            }
-        });
+        this.sorted = state.members().stream()
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+        this.possible = (int) sorted.stream().filter(Member::possible).count();
+        sorted.stream()
+                .filter(it -> it.leaving() != null)
+                .forEach(it -> leaving.put(it.id(), it.leaving().why()));
     }
 
     /** All members that this plan does not end, in a stable order. */
     List<Member> members() {
-        return state.members().stream()
-                .filter(it -> !ended.contains(it.id()))
-                .sorted(Comparator.comparing(Member::id))
-                .toList();
+        return ended.isEmpty()
+                ? sorted
+                : sorted.stream().filter(it -> !ended.contains(it.id())).toList();
     }
 
     /** The members that are to stay. */
@@ -76,7 +77,7 @@ final class Draft {
 
     /** How many machines may exist when everything decided is carried out: doubt counts. */
     int possible() {
-        return (int) members().stream().filter(Member::possible).count() + added;
+        return possible + added;
     }
 
     boolean may(GroupProcess process) {
@@ -144,8 +145,10 @@ final class Draft {
 
     /** Members taken away by a repair whose place is still empty, the longest gone first. */
     List<Predecessor> toReplace() {
+        Set<MemberId> succeeded = replaced();
         Stream<Predecessor> left = members().stream().flatMap(it -> predecessor(it).stream());
-        return Stream.concat(state.unreplaced().stream().filter(it -> !succeeded(it.id())), left)
+        return Stream.concat(state.unreplaced().stream(), left)
+                .filter(it -> !succeeded.contains(it.id()))
                 .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
                 .limit(Math.max(state.wanted() - stayingCount(), 0))
                 .toList();
@@ -164,7 +167,7 @@ final class Draft {
     private Optional<Predecessor> predecessor(Member member) {
         Why why = leaving.get(member.id());
         Member.Leaving before = member.leaving();
-        if (why == null || !why.repair() || (before != null && before.replaced()) || succeeded(member.id())) {
+        if (why == null || !why.repair() || (before != null && before.replaced())) {
             return Optional.empty();
         }
         Instant since = before == null ? now : before.since();
@@ -175,10 +178,6 @@ final class Draft {
                 .map(Health::since)
                 .orElse(since);
         return Optional.of(new Predecessor(member.id(), why, member.createdAt(), failed, member.lineage()));
-    }
-
-    private boolean succeeded(MemberId predecessor) {
-        return replaced().contains(predecessor);
     }
 
     void provision(int index, Why why, Lineage lineage) {
@@ -226,7 +225,9 @@ final class Draft {
 
     void end(Member member, Change change) {
         decided.add(member.id());
-        ended.add(member.id());
+        if (ended.add(member.id()) && member.possible()) {
+            possible--;
+        }
         changes.add(change);
     }
 

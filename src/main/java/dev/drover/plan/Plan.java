@@ -1,7 +1,11 @@
 package dev.drover.plan;
 
+import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pass decided. Data: it can be stored, compared, printed.
@@ -32,6 +36,14 @@ public record Plan(
     /** Whether {@code condition} holds. */
     public boolean holds(Condition.Type condition) {
         return conditions.stream().anyMatch(it -> it.type() == condition && it.holds());
+    }
+
+    /** The members that exist already and about which something was decided. */
+    public Set<MemberId> touched() {
+        return Stream.concat(
+                        actions.stream().flatMap(it -> it.existing().stream()),
+                        changes.stream().flatMap(it -> it.of().stream()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether recording it would write nothing but the status. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,13 +41,31 @@ class Claims {
      * a barrier: a command waits for claims under way, and what it fences is not claimed after it.
      */
     List<Claim> claim(String provider, Capabilities capabilities, int permits) {
+        return claim("", Map.of(), provider, capabilities, permits);
+    }
+
+    /**
+     * The same for these actions of one group, in the transaction that has planned them. What its provider does not want now
+     * stays PLANNED.
+     */
+    List<Claim> claim(long group, List<UUID> actions, String provider, Capabilities capabilities) {
+        return claim(
+                "and a.group_id = :group and a.id = any(:actions::uuid[])",
+                Map.of("group", group, "actions", Rows.column(actions, UUID::toString)),
+                provider,
+                capabilities,
+                actions.size());
+    }
+
+    private List<Claim> claim(
+            String which, Map<String, ?> of, String provider, Capabilities capabilities, int permits) {
         Instant now = clock.now();
         return jdbc.sql("""
                 with c as (
                     select a.group_id, a.id
                       from action a join fleet_group g on g.id = a.group_id
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
-                       and a.epoch >= g.fence
+                       and a.epoch >= g.fence %s
                        and (a.kind <> 'PROVISION' or not exists (
                             select from provider_state p where p.name = a.provider and p.throttled_until > :now))
                      order by a.not_before
@@ -71,7 +90,8 @@ class Claims {
                   from u
                   join member m on m.group_id = u.group_id and m.number = u.member
                   join fleet_group g on g.id = u.group_id
-                """)
+                """.formatted(which))
+                .params(of)
                 .param("provider", provider)
                 .param("now", Rows.timestamp(now))
                 .param("permits", permits)

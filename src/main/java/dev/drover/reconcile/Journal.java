@@ -4,12 +4,11 @@ import dev.drover.database.Rows;
 import dev.drover.member.RowMoved;
 import dev.drover.plan.Call;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a pass writes about actions: {@code PLANNED → CALLED → DONE | FAILED | UNKNOWN}, {@code PLANNED → CANCELLED}. Each
@@ -24,99 +23,108 @@ class Journal {
         this.jdbc = jdbc;
     }
 
-    /** Nothing → PLANNED, for creates; the action's id is the token. */
-    void planCreates(long group, List<NewCreate> creates, long epoch, Instant now) {
-        int written = jdbc.sql("""
-                insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request,
-                                    planned_at, generation)
-                select :group, id, member, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request,
-                       :now, (select generation from fleet_group where id = :group and state = 'ACTIVE')
-                  from json_to_recordset(:creates::json)
-                       as x(id uuid, member integer, provider text, why text, request jsonb)
-                """)
-                .param("group", group)
-                .param("creates", Rows.of(creates))
-                .param("epoch", epoch)
-                .param("now", Rows.timestamp(now))
-                .update();
-        RowMoved.unless(creates.size(), written, "creates are planned");
+    /**
+     * Locks the actions of these members, in the order in which everybody locks them, before any of them moves: outcomes of
+     * several groups are written at the same time.
+     */
+    void lock(long group, Collection<Integer> members) {
+        if (!members.isEmpty()) {
+            jdbc.sql("""
+                    select id from action where group_id = :group and member = any(:members) order by id for update
+                    """)
+                    .param("group", group)
+                    .param("members", members.toArray(Integer[]::new))
+                    .query(UUID.class)
+                    .list();
+        }
     }
 
-    /** Nothing → PLANNED, for a destroy. */
-    void planDestroy(long group, int member, String provider, String why, long epoch, Instant now) {
+    /** Nothing → PLANNED, for destroys. */
+    void planDestroys(long group, List<NewDestroy> destroys, long epoch, Instant now) {
+        if (destroys.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, planned_at,
                                     generation)
-                values (:group, :id, :member, 'DESTROY', 'PLANNED', :provider, :why, :epoch, :now, :now,
-                        (select generation from fleet_group where id = :group and state = 'ACTIVE'))
+                select :group, x.id, x.member, 'DESTROY', 'PLANNED', x.provider, x.why, :epoch, :now, :now,
+                       (select generation from fleet_group where id = :group and state = 'ACTIVE')
+                  from unnest(:ids::text[]::uuid[], :members::text[]::integer[], :providers::text[], :whys::text[])
+                       as x(id, member, provider, why)
                 """)
                 .param("group", group)
-                .param("id", UUID.randomUUID())
-                .param("member", member)
-                .param("provider", provider)
-                .param("why", why)
                 .param("epoch", epoch)
                 .param("now", Rows.timestamp(now))
+                .param("ids", Rows.column(destroys, NewDestroy::id))
+                .param("members", Rows.column(destroys, NewDestroy::member))
+                .param("providers", Rows.column(destroys, NewDestroy::provider))
+                .param("whys", Rows.column(destroys, NewDestroy::why))
                 .update();
     }
 
+    /** A destroy that nobody planned before. */
+    record NewDestroy(UUID id, int member, String provider, String why) {}
+
     /** Any closed state → PLANNED: another attempt of the same action. */
-    void again(long group, Call call, long epoch, Instant now) {
-        move(group, call, """
+    void again(long group, List<Call> calls, long epoch, Instant now) {
+        move(group, calls, """
                 state = 'PLANNED', epoch = :epoch, not_before = :now, planned_at = :now, sought_at = null, seek_after = null,
-                generation = case state when 'CANCELLED' then (select generation from fleet_group where id = :group and state = 'ACTIVE')
-                                        else generation end
+                generation = case a.state when 'CANCELLED' then (select generation from fleet_group where id = :group and state = 'ACTIVE')
+                                          else a.generation end
                 """, epoch, now);
     }
 
     /** PLANNED → PLANNED, past the fence of the command that came after it. */
-    void restamp(long group, Call call, long epoch, Instant now) {
-        move(group, call, "epoch = :epoch", epoch, now);
+    void restamp(long group, List<Call> calls, long epoch, Instant now) {
+        move(group, calls, "epoch = :epoch", epoch, now);
     }
 
     /** CALLED → UNKNOWN: it may have happened, and may still. */
-    void unknown(long group, Call call, long epoch, Instant now) {
-        move(group, call, "state = 'UNKNOWN', doubt = true, closed_at = :now, error = 'no answer in time'", epoch, now);
+    void unknown(long group, List<Call> calls, long epoch, Instant now) {
+        move(
+                group,
+                calls,
+                "state = 'UNKNOWN', doubt = true, closed_at = :now, error = 'no answer in time'",
+                epoch,
+                now);
     }
 
     /** UNKNOWN → DONE: the instance was found. */
-    void found(long group, Call call, long epoch, Instant now) {
+    void found(long group, List<Call> calls, long epoch, Instant now) {
         move(
                 group,
-                call,
+                calls,
                 "state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null",
                 epoch,
                 now);
     }
 
     /** PLANNED → CANCELLED. */
-    void cancel(long group, Call call, long epoch, Instant now) {
-        move(group, call, "state = 'CANCELLED', closed_at = :now", epoch, now);
+    void cancel(long group, List<Call> calls, long epoch, Instant now) {
+        move(group, calls, "state = 'CANCELLED', closed_at = :now", epoch, now);
     }
 
     /** Any state that is not DONE → FAILED, so that no late answer revives a member that ends. */
-    void close(long group, Call call, long epoch, Instant now) {
-        move(group, call, "state = 'FAILED', closed_at = :now", epoch, now);
+    void close(long group, List<Call> calls, long epoch, Instant now) {
+        move(group, calls, "state = 'FAILED', closed_at = :now", epoch, now);
     }
 
-    private void move(long group, Call call, String to, long epoch, Instant now) {
-        int written = jdbc.sql("update action set " + to
-                        + " where group_id = :group and id = :id and state = :state and attempts = :attempts")
+    private void move(long group, List<Call> calls, String to, long epoch, Instant now) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        int written = jdbc.sql("update action a set " + to + """
+                  from unnest(:ids::text[]::uuid[], :states::text[], :attempts::text[]::integer[])
+                       as x(id, planned_on, attempt)
+                 where a.group_id = :group and a.id = x.id and a.state = x.planned_on and a.attempts = x.attempt
+                """)
                 .param("group", group)
-                .param("id", call.id())
-                .param("state", call.state().name())
-                .param("attempts", call.attempts())
+                .param("ids", Rows.column(calls, Call::id))
+                .param("states", Rows.column(calls, it -> it.state().name()))
+                .param("attempts", Rows.column(calls, Call::attempts))
                 .param("epoch", epoch)
                 .param("now", Rows.timestamp(now))
                 .update();
-        RowMoved.unless(1, written, "an action moves on");
+        RowMoved.unless(calls.size(), written, "actions move on");
     }
-
-    /** @param request null if it is prepared when the call is made */
-    record NewCreate(
-            UUID id,
-            int member,
-            String provider,
-            String why,
-            @Nullable JsonNode request) {}
 }

@@ -6,6 +6,9 @@ import dev.drover.plan.Member;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,10 +41,7 @@ record Loaded(
         return statusFence < fence;
     }
 
-    Member member(MemberId id) {
-        return state.members().stream()
-                .filter(it -> it.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a plan names " + id + ", which its state does not hold"));
+    Map<MemberId, Member> membersById() {
+        return state.members().stream().collect(Collectors.toUnmodifiableMap(Member::id, Function.identity()));
     }
 }

@@ -39,9 +39,17 @@ class LookUps {
         this.transactions = transactions;
     }
 
-    /** Starts at most {@code permits} look-ups that give their permits back; returns how many. */
-    int start(ConfiguredProvider provider, int permits) {
-        List<Unknown> due = permits == 0 ? List.of() : due(provider.name(), permits);
+    /** Starts as many look-ups as there are free permits, which they give back. */
+    void start(ConfiguredProvider provider) {
+        int permits = provider.permits().drainPermits();
+        List<Unknown> due = List.of();
+        try {
+            if (permits > 0) {
+                due = due(provider.name(), permits);
+            }
+        } finally {
+            provider.permits().release(permits - due.size());
+        }
         due.forEach(it -> Thread.ofVirtual().start(() -> {
             try {
                 lookUp(provider, it);
@@ -49,7 +57,6 @@ class LookUps {
                 provider.permits().release();
             }
         }));
-        return due.size();
     }
 
     private List<Unknown> due(String provider, int permits) {

@@ -4,6 +4,7 @@ import dev.drover.plan.Action;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.spec.MemberId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,17 +21,23 @@ class NewMembers {
     }
 
     /**
-     * Ids are random: ids derived from the state would come back after a database lost its last commits.
+     * Ids are random: ids derived from the state would come back after a database lost its last commits. One that an older member
+     * has is refused by the database, and the group is planned again.
      *
      * @return one for each provision, in their order
      */
     List<Prepared> prepare(Loaded loaded, List<Action.Provision> provisions) {
-        return provisions.stream().map(it -> prepare(loaded, it)).toList();
+        Iterator<Integer> numbers = ThreadLocalRandom.current()
+                .ints(0, MemberId.NUMBERS)
+                .distinct()
+                .limit(provisions.size())
+                .iterator();
+        return provisions.stream()
+                .map(it -> prepare(loaded, it, new MemberId(loaded.state().group(), numbers.next())))
+                .toList();
     }
 
-    private Prepared prepare(Loaded loaded, Action.Provision provision) {
-        MemberId id =
-                new MemberId(loaded.state().group(), ThreadLocalRandom.current().nextInt(MemberId.NUMBERS));
+    private Prepared prepare(Loaded loaded, Action.Provision provision, MemberId id) {
         UUID token = UUID.randomUUID();
         return new Prepared(provision, id, token, request(loaded, provision, id, token));
     }

@@ -10,12 +10,14 @@ import dev.drover.work.Wakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a batch of outcomes: one statement for each kind, with action, member and event together, in one transaction. An
@@ -48,16 +50,26 @@ class OutcomeStatements {
             destroyed(of(outcomes, Outcome.Destroyed.class), now);
             failed(of(outcomes, Outcome.Failed.class), now);
             unknown(of(outcomes, Outcome.Unknown.class), now);
-            wakes.wake(outcomes.stream().map(it -> it.claim().group()).sorted().toList());
+            wake(outcomes);
         });
         of(outcomes, Outcome.Provisioned.class).stream()
                 .map(it -> it.claim().group())
                 .distinct()
-                .forEach(it -> jobs.dueNow(Job.Name.PROBE, String.valueOf(it)));
+                .forEach(it -> jobs.dueSoon(Job.Name.PROBE, String.valueOf(it)));
         of(outcomes, Outcome.Destroyed.class).stream()
                 .map(it -> it.claim().provider())
                 .distinct()
-                .forEach(it -> jobs.dueNow(Job.Name.OBSERVE, it));
+                .forEach(it -> jobs.dueSoon(Job.Name.OBSERVE, it));
+    }
+
+    /** What went well comes in bursts, and a pass has little to say to each part of it. */
+    private void wake(List<Outcome> outcomes) {
+        Map<Boolean, List<Long>> groups = outcomes.stream()
+                .collect(Collectors.partitioningBy(
+                        Outcome.Provisioned.class::isInstance,
+                        Collectors.mapping(it -> it.claim().group(), Collectors.toList())));
+        wakes.wakeSoon(Objects.requireNonNull(groups.get(true)));
+        wakes.wake(Objects.requireNonNull(groups.get(false)));
     }
 
     private static <T extends Outcome> List<T> of(List<Outcome> outcomes, Class<T> type) {
@@ -69,17 +81,21 @@ class OutcomeStatements {
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
-                      from o
-                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                      from l join o using (group_id, id)
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
                     returning t.group_id, t.member, t.generation, o.provider_id, o.phase, o.detail, o.addresses, o.ports),
+                n as materialized (
+                    select t.group_id, t.number
+                      from member t join a on a.group_id = t.group_id and a.member = t.number
+                     order by t.group_id, t.number for update of t),
                 m as (
                     update member t
                        set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
                            provider_id = a.provider_id, phase = a.phase, phase_detail = a.detail, phase_since = :now,
                            bound_at = :now, addresses = a.addresses, ports = a.ports, found = null
-                      from a
-                     where t.group_id = a.group_id and t.number = a.member and t.state <> 'ENDED'
+                      from n join a on a.group_id = n.group_id and a.member = n.number
+                     where t.group_id = n.group_id and t.number = n.number and t.state <> 'ENDED'
                        and t.provider_id is null),
                 f as (
                     delete from create_failure where group_id in (select group_id from a))
@@ -94,8 +110,8 @@ class OutcomeStatements {
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
-                      from o
-                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                      from l join o using (group_id, id)
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
                     returning t.group_id, t.member, t.generation)
                 insert into event (group_id, group_name, member, type, at, generation, message)
@@ -111,8 +127,8 @@ class OutcomeStatements {
                 a as (
                     update action t
                        set state = 'FAILED', closed_at = :now, error = o.message, error_kind = o.failure
-                      from o
-                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt
+                      from l join o using (group_id, id)
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
                     returning t.*),
                 f as (
@@ -155,8 +171,8 @@ class OutcomeStatements {
                     update action t
                        set state = 'UNKNOWN', doubt = true, closed_at = :now, error = o.message,
                            error_kind = 'UNKNOWN_OUTCOME'
-                      from o
-                     where t.group_id = o.group_id and t.id = o.id and t.attempts = o.attempt and t.state = 'CALLED'
+                      from l join o using (group_id, id)
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt and t.state = 'CALLED'
                     returning t.*)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
@@ -166,19 +182,38 @@ class OutcomeStatements {
                 """.formatted(EventType.OUTCOME_UNKNOWN.text()));
     }
 
+    /** {@code o} are the outcomes; {@code l} are their actions, locked in the order in which everybody locks them. */
     private void write(List<Row> rows, Instant now, String statement) {
         if (rows.isEmpty()) {
             return;
         }
         jdbc.sql("""
                 with o as (
-                    select * from json_to_recordset(:rows::json)
-                        as o(group_id bigint, id uuid, attempt integer, provider text, provider_id text, phase text,
-                             detail text, addresses jsonb, ports jsonb, failure text, message text,
-                             throttled_ms bigint)),
+                    select * from unnest(
+                            :groups::text[]::bigint[], :ids::text[]::uuid[], :attempts::text[]::integer[],
+                            :providers::text[], :providerIds::text[], :phases::text[], :details::text[],
+                            :addresses::text[]::jsonb[], :ports::text[]::jsonb[], :failures::text[], :messages::text[],
+                            :throttled::text[]::bigint[])
+                        as o(group_id, id, attempt, provider, provider_id, phase, detail, addresses, ports, failure,
+                             message, throttled_ms)),
+                l as materialized (
+                    select t.group_id, t.id
+                      from action t join o on o.group_id = t.group_id and o.id = t.id
+                     order by t.group_id, t.id for update of t),
                 """ + statement)
-                .param("rows", Rows.of(rows))
                 .param("now", Rows.timestamp(now))
+                .param("groups", Rows.column(rows, Row::groupId))
+                .param("ids", Rows.column(rows, Row::id))
+                .param("attempts", Rows.column(rows, Row::attempt))
+                .param("providers", Rows.column(rows, Row::provider))
+                .param("providerIds", Rows.column(rows, Row::providerId))
+                .param("phases", Rows.column(rows, Row::phase))
+                .param("details", Rows.column(rows, Row::detail))
+                .param("addresses", Rows.column(rows, Row::addresses))
+                .param("ports", Rows.column(rows, Row::ports))
+                .param("failures", Rows.column(rows, Row::failure))
+                .param("messages", Rows.column(rows, Row::message))
+                .param("throttled", Rows.column(rows, Row::throttledMs))
                 .update();
     }
 
@@ -190,8 +225,8 @@ class OutcomeStatements {
             @Nullable String providerId,
             @Nullable String phase,
             @Nullable String detail,
-            @Nullable JsonNode addresses,
-            @Nullable JsonNode ports,
+            @Nullable String addresses,
+            @Nullable String ports,
             @Nullable String failure,
             @Nullable String message,
             @Nullable Long throttledMs) {
@@ -241,8 +276,8 @@ class OutcomeStatements {
                     it.instance().id().value(),
                     it.instance().phase().name(),
                     it.instance().detail(),
-                    Rows.tree(Rows.json(it.instance().addresses())),
-                    Rows.tree(Rows.json(it.instance().ports())),
+                    Rows.json(it.instance().addresses()),
+                    Rows.json(it.instance().ports()),
                     null,
                     null,
                     null);

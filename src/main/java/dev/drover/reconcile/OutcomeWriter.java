@@ -29,7 +29,7 @@ class OutcomeWriter implements SmartLifecycle {
     private static final Duration GIVE_UP = Duration.ofHours(1);
 
     private final OutcomeStatements statements;
-    private final BlockingQueue<Written> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Outcome> queue = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
@@ -37,9 +37,9 @@ class OutcomeWriter implements SmartLifecycle {
         this.statements = statements;
     }
 
-    /** Hands an outcome over; {@code written} is run once it is stored, or given up. */
-    void submit(Outcome outcome, Runnable written) {
-        queue.add(new Written(outcome, written));
+    /** Hands an outcome over. */
+    void submit(Outcome outcome) {
+        queue.add(outcome);
     }
 
     @Override
@@ -51,7 +51,7 @@ class OutcomeWriter implements SmartLifecycle {
     private void run() {
         while (running || !queue.isEmpty()) {
             try {
-                List<Written> batch = gather();
+                List<Outcome> batch = gather();
                 if (!batch.isEmpty()) {
                     write(batch);
                 }
@@ -62,16 +62,16 @@ class OutcomeWriter implements SmartLifecycle {
         }
     }
 
-    private List<Written> gather() throws InterruptedException {
-        List<Written> batch = new ArrayList<>();
-        Written first = queue.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    private List<Outcome> gather() throws InterruptedException {
+        List<Outcome> batch = new ArrayList<>();
+        Outcome first = queue.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         if (first == null) {
             return batch;
         }
         batch.add(first);
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
         while (batch.size() < BATCH) {
-            Written next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Outcome next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 break;
             }
@@ -80,11 +80,11 @@ class OutcomeWriter implements SmartLifecycle {
         return batch;
     }
 
-    private void write(List<Written> batch) throws InterruptedException {
+    private void write(List<Outcome> batch) throws InterruptedException {
         long since = System.nanoTime();
         while (System.nanoTime() - since < GIVE_UP.toNanos()) {
             try {
-                statements.write(batch.stream().map(Written::outcome).toList());
+                statements.write(batch);
                 break;
             } catch (NonTransientDataAccessResourceException
                     | TransientDataAccessException
@@ -100,32 +100,19 @@ class OutcomeWriter implements SmartLifecycle {
                 break;
             }
         }
-        batch.forEach(OutcomeWriter::then);
-    }
-
-    /** What follows makes things faster only; whatever it throws, other outcomes are to be written. */
-    private static void then(Written written) {
-        try {
-            written.then().run();
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "more calls of {} wait for their next regular look: {}",
-                    written.outcome().claim().provider(),
-                    e.getMessage());
-        }
     }
 
     /** One outcome that cannot be written, by the database's fault or ours, must not take the others with it. */
-    private void refused(List<Written> batch, RuntimeException e) throws InterruptedException {
+    private void refused(List<Outcome> batch, RuntimeException e) throws InterruptedException {
         if (batch.size() == 1) {
             LOG.error(
                     "the outcome of {} cannot be stored",
-                    batch.getFirst().outcome().claim().member(),
+                    batch.getFirst().claim().member(),
                     e);
             return;
         }
-        for (Written one : batch) {
-            write(List.of(new Written(one.outcome(), () -> {})));
+        for (Outcome one : batch) {
+            write(List.of(one));
         }
     }
 
@@ -149,6 +136,4 @@ class OutcomeWriter implements SmartLifecycle {
     public int getPhase() {
         return DEFAULT_PHASE - 100;
     }
-
-    private record Written(Outcome outcome, Runnable then) {}
 }

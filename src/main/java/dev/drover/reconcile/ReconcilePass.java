@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** One look at one group: load, plan, record. It never waits for a provider, and writes nothing if nothing is to do. */
@@ -42,7 +43,7 @@ class ReconcilePass implements Job {
         for (int attempt = 1; ; attempt++) {
             try {
                 return pass(group);
-            } catch (RowMoved | ConcurrencyFailureException e) {
+            } catch (RowMoved | ConcurrencyFailureException | DuplicateKeyException e) {
                 LOG.debug("group {} changed while it was planned, attempt {}: {}", group, attempt, e.getMessage());
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -1,152 +1,132 @@
 package dev.drover.reconcile;
 
-import dev.drover.database.Rows;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.member.Members;
-import dev.drover.member.NewMember;
 import dev.drover.plan.Action;
 import dev.drover.plan.Bound;
+import dev.drover.plan.Call;
 import dev.drover.plan.Health;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
-import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.spec.MemberId;
-import dev.drover.work.Job;
-import dev.drover.work.Jobs;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Writes a plan's effects into the journal, PLANNED, and makes the calls due that will have them. */
+/** Writes a plan's effects into the journal, PLANNED: those of one kind in one statement. */
 @Component
 class RecordActions {
     private final Members members;
     private final Journal journal;
-    private final Jobs jobs;
+    private final RecordCreates creates;
 
-    RecordActions(Members members, Journal journal, Jobs jobs) {
+    RecordActions(Members members, Journal journal, RecordCreates creates) {
         this.members = members;
         this.journal = journal;
-        this.jobs = jobs;
+        this.creates = creates;
     }
 
-    void record(
+    /** Answers the ids of the actions that are PLANNED now, by their provider and in the order of the plan. */
+    Map<String, List<UUID>> record(
             Loaded loaded, List<Action> actions, List<NewMembers.Prepared> prepared, long epoch, List<Event> events) {
-        add(loaded, prepared, epoch, events);
-        Set<String> providers = new HashSet<>();
-        for (Action action : actions) {
+        creates.record(loaded.id(), prepared, epoch, loaded.now());
+        Effects effects = new Effects(loaded, events);
+        prepared.forEach(it -> effects.planned(it.provision().provider(), it.token()));
+        actions.forEach(effects::add);
+        members.leave(loaded.id(), effects.leavers, loaded.now());
+        journal.planDestroys(loaded.id(), effects.destroys, epoch, loaded.now());
+        journal.again(loaded.id(), effects.again, epoch, loaded.now());
+        return effects.planned;
+    }
+
+    /** The effects of a plan, by what is to be written. */
+    private static final class Effects {
+        final List<Members.Leaver> leavers = new ArrayList<>();
+        final List<Journal.NewDestroy> destroys = new ArrayList<>();
+        final List<Call> again = new ArrayList<>();
+        final Map<String, List<UUID>> planned = new HashMap<>();
+
+        private final Loaded loaded;
+        private final Map<MemberId, Member> members;
+        private final List<Event> events;
+
+        Effects(Loaded loaded, List<Event> events) {
+            this.loaded = loaded;
+            this.members = loaded.membersById();
+            this.events = events;
+        }
+
+        void add(Action action) {
             switch (action) {
-                case Action.Provision provision -> providers.add(provision.provider());
-                case Action.ProvisionAgain again -> {
-                    Member member = loaded.member(again.member());
-                    journal.again(loaded.id(), member.create(), epoch, loaded.now());
-                    providers.add(member.provider());
+                case Action.Provision provision -> {} // a new member, see RecordCreates
+                case Action.ProvisionAgain it -> {
+                    Member member = member(it.member());
+                    again(member, member.create());
                 }
-                case Action.Destroy destroy -> {
-                    Member member = loaded.member(destroy.member());
-                    destroy(loaded, member, destroy.why(), epoch, events);
-                    providers.add(member.provider());
-                }
+                case Action.Destroy it -> destroy(member(it.member()), it.why());
             }
         }
-        providers.forEach(it -> jobs.dueNow(Job.Name.PERFORM, it));
-    }
 
-    private void add(Loaded loaded, List<NewMembers.Prepared> prepared, long epoch, List<Event> events) {
-        if (prepared.isEmpty()) {
-            return;
+        private void destroy(Member member, Why why) {
+            int number = member.id().number();
+            if (member.leaving() == null) {
+                String because = detail(member, why);
+                leavers.add(new Members.Leaver(number, why.name(), because, seen(member, why)));
+                events.add(Event.caused(
+                        loaded.id(),
+                        number,
+                        EventType.MEMBER_LEAVING,
+                        loaded.now(),
+                        member.id() + " is to be destroyed: " + because));
+            }
+            if (member.destroy() == null) {
+                UUID id = UUID.randomUUID();
+                destroys.add(new Journal.NewDestroy(id, number, member.provider(), why.name()));
+                planned(member.provider(), id);
+            } else {
+                again(member, member.destroy());
+            }
         }
-        members.add(loaded.id(), prepared.stream().map(RecordActions::row).toList(), loaded.now());
-        journal.planCreates(
-                loaded.id(), prepared.stream().map(RecordActions::create).toList(), epoch, loaded.now());
-        prepared.forEach(it -> events.add(Event.caused(
-                loaded.id(),
-                it.id().number(),
-                EventType.MEMBER_PLANNED,
-                loaded.now(),
-                it.id() + " is to be made by " + it.provision().provider() + ": " + because(it.provision()))));
-    }
 
-    private static NewMember row(NewMembers.Prepared it) {
-        MemberId replaces = it.provision().lineage().replaces();
-        return new NewMember(
-                it.id().number(),
-                it.provision().member().index(),
-                it.provision().member().logicalId() == null
-                        ? null
-                        : it.provision().member().logicalId().value(),
-                it.provision().revision(),
-                it.provision().provider(),
-                it.token(),
-                labels(it.request()),
-                because(it.provision()),
-                replaces == null ? null : replaces.number(),
-                it.provision().lineage().strikes());
-    }
-
-    private static Map<String, String> labels(@Nullable ProvisionRequest request) {
-        return request == null ? Map.of() : request.labels();
-    }
-
-    private static Journal.NewCreate create(NewMembers.Prepared it) {
-        return new Journal.NewCreate(
-                it.token(),
-                it.id().number(),
-                it.provision().provider(),
-                it.provision().why().name(),
-                it.request() == null ? null : Rows.tree(Rows.json(it.request())));
-    }
-
-    private static String because(Action.Provision provision) {
-        MemberId replaces = provision.lineage().replaces();
-        return replaces == null
-                ? provision.why().sentence()
-                : "it replaces " + replaces + ", because " + provision.why().sentence();
-    }
-
-    private void destroy(Loaded loaded, Member member, Why why, long epoch, List<Event> events) {
-        int number = member.id().number();
-        if (member.leaving() == null) {
-            String because = detail(loaded, member, why);
-            members.leave(loaded.id(), number, why.name(), because, seen(member, why), loaded.now());
-            events.add(Event.caused(
-                    loaded.id(),
-                    number,
-                    EventType.MEMBER_LEAVING,
-                    loaded.now(),
-                    member.id() + " is to be destroyed: " + because));
+        private void again(Member member, Call call) {
+            again.add(call);
+            planned(member.provider(), call.id());
         }
-        if (member.destroy() == null) {
-            journal.planDestroy(loaded.id(), number, member.provider(), why.name(), epoch, loaded.now());
-        } else {
-            journal.again(loaded.id(), member.destroy(), epoch, loaded.now());
-        }
-    }
 
-    /** A repair rests on what was seen of the instance; a smaller size, or a deletion, does not. */
-    private static Members.Seen seen(Member member, Why why) {
-        Bound bound = member.bound();
-        if (bound == null || !why.repair()) {
-            return Members.Seen.WHATEVER;
+        void planned(String provider, UUID action) {
+            planned.computeIfAbsent(provider, it -> new ArrayList<>()).add(action);
         }
-        Health probe = bound.probe();
-        return new Members.Seen(
-                bound.phase().name(),
-                bound.missingSince(),
-                probe == null ? null : probe.status().name());
-    }
 
-    private static String detail(Loaded loaded, Member member, Why why) {
-        boolean health = why == Why.UNHEALTHY || why == Why.STOPPED;
-        return member.bound() == null || !health
-                ? why.sentence()
-                : why.sentence() + " ("
-                        + member.bound()
-                                .health(loaded.state().declared().probed())
-                                .reason() + ")";
+        private String detail(Member member, Why why) {
+            boolean health = why == Why.UNHEALTHY || why == Why.STOPPED;
+            return member.bound() == null || !health
+                    ? why.sentence()
+                    : why.sentence() + " ("
+                            + member.bound()
+                                    .health(loaded.state().declared().probed())
+                                    .reason() + ")";
+        }
+
+        /** A repair rests on what was seen of the instance; a smaller size, or a deletion, does not. */
+        private static Members.Seen seen(Member member, Why why) {
+            Bound bound = member.bound();
+            if (bound == null || !why.repair()) {
+                return Members.Seen.WHATEVER;
+            }
+            Health probe = bound.probe();
+            return new Members.Seen(
+                    bound.phase().name(),
+                    bound.missingSince(),
+                    probe == null ? null : probe.status().name());
+        }
+
+        private Member member(MemberId id) {
+            return Objects.requireNonNull(members.get(id), "a plan names a member that its state does not hold");
+        }
     }
 }

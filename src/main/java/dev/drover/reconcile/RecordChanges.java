@@ -8,65 +8,94 @@ import dev.drover.plan.Call;
 import dev.drover.plan.Change;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
-import dev.drover.work.Job;
-import dev.drover.work.Jobs;
+import dev.drover.spec.MemberId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down the facts that a plan decided. */
+/** Writes down the facts that a plan decided: those of one kind in one statement. */
 @Component
 class RecordChanges {
     private final JdbcClient jdbc;
-    private final Jobs jobs;
     private final Members members;
     private final Journal journal;
 
-    RecordChanges(JdbcClient jdbc, Members members, Journal journal, Jobs jobs) {
-        this.jobs = jobs;
+    RecordChanges(JdbcClient jdbc, Members members, Journal journal) {
         this.jdbc = jdbc;
         this.members = members;
         this.journal = journal;
     }
 
     void record(Loaded loaded, List<Change> changes, long epoch, List<Event> events) {
-        changes.forEach(it -> new Recording(loaded, epoch, events).record(it));
+        Facts facts = new Facts(loaded, events);
+        changes.forEach(facts::add);
+        long group = loaded.id();
+        journal.restamp(group, facts.restamped, epoch, loaded.now());
+        journal.unknown(group, facts.unknown, epoch, loaded.now());
+        journal.found(group, facts.found, epoch, loaded.now());
+        journal.cancel(group, facts.cancelled, epoch, loaded.now());
+        journal.close(group, facts.closed, epoch, loaded.now());
+        members.bind(group, facts.bound, loaded.now());
+        members.leave(group, facts.leavers, loaded.now());
+        members.keep(group, facts.kept);
+        members.release(group, facts.released, loaded.now());
+        members.end(group, facts.ended, loaded.now());
+        if (changes.stream().anyMatch(Change.GroupDeleted.class::isInstance)) {
+            deleteGroup(loaded);
+        }
     }
 
-    private final class Recording {
+    private void deleteGroup(Loaded loaded) {
+        jdbc.sql("""
+                update fleet_group set state = 'DELETED', deleted_at = :now where id = :id and state = 'DELETING'
+                """)
+                .param("id", loaded.id())
+                .param("now", Rows.timestamp(loaded.now()))
+                .update();
+    }
+
+    /** The facts of a plan, by what is to be written. */
+    private static final class Facts {
+        final List<Call> restamped = new ArrayList<>();
+        final List<Call> unknown = new ArrayList<>();
+        final List<Call> found = new ArrayList<>();
+        final List<Call> cancelled = new ArrayList<>();
+        final List<Call> closed = new ArrayList<>();
+        final List<Members.Found> bound = new ArrayList<>();
+        final List<Members.Leaver> leavers = new ArrayList<>();
+        final List<Integer> kept = new ArrayList<>();
+        final List<Members.End> released = new ArrayList<>();
+        final List<Members.End> ended = new ArrayList<>();
+
         private final Loaded loaded;
-        private final long epoch;
+        private final Map<MemberId, Member> members;
         private final List<Event> events;
 
-        Recording(Loaded loaded, long epoch, List<Event> events) {
+        Facts(Loaded loaded, List<Event> events) {
             this.loaded = loaded;
-            this.epoch = epoch;
+            this.members = loaded.membersById();
             this.events = events;
         }
 
-        void record(Change change) {
+        void add(Change change) {
             switch (change) {
-                case Change.OutcomeUnknown it -> unknown(loaded.member(it.member()), it.create());
-                case Change.MemberBound it -> bound(loaded.member(it.member()), it);
-                case Change.MemberLeaving it -> leaving(loaded.member(it.member()), it.why());
-                case Change.MemberKept it -> kept(loaded.member(it.member()));
-                case Change.MemberCancelled it -> cancelled(loaded.member(it.member()), it.why());
-                case Change.MemberEnded it -> ended(loaded.member(it.member()), it.tombstone());
-                case Change.Restamped it -> restamped(loaded.member(it.member()), it.create());
+                case Change.OutcomeUnknown it -> unknown(member(it.member()), it.create());
+                case Change.MemberBound it -> bound(member(it.member()), it);
+                case Change.MemberLeaving it -> leaving(member(it.member()), it.why());
+                case Change.MemberKept it -> kept(member(it.member()));
+                case Change.MemberCancelled it -> cancelled(member(it.member()), it.why());
+                case Change.MemberEnded it -> ended(member(it.member()), it.tombstone());
+                case Change.Restamped it -> restamped.add(call(member(it.member()), it.create()));
                 case Change.GroupDeleted it -> deleted();
             }
         }
 
-        /** It may have been put off until later, and forgiven since. */
-        private void restamped(Member member, boolean create) {
-            journal.restamp(loaded.id(), call(member, create), epoch, loaded.now());
-            jobs.dueNow(Job.Name.PERFORM, member.provider());
-        }
-
         private void unknown(Member member, boolean create) {
-            journal.unknown(loaded.id(), call(member, create), epoch, loaded.now());
-            add(
+            unknown.add(call(member, create));
+            tell(
                     member,
                     EventType.OUTCOME_UNKNOWN,
                     "no answer in time to the " + (create ? "create" : "destroy") + " of " + member.id()
@@ -74,9 +103,9 @@ class RecordChanges {
         }
 
         private void bound(Member member, Change.MemberBound change) {
-            members.bind(loaded.id(), member.id().number(), change.instance(), loaded.now());
-            journal.found(loaded.id(), member.create(), epoch, loaded.now());
-            add(
+            bound.add(new Members.Found(member.id().number(), change.instance()));
+            found.add(member.create());
+            tell(
                     member,
                     EventType.INSTANCE_PROVISIONED,
                     member.id() + " is " + change.instance().id()
@@ -84,9 +113,8 @@ class RecordChanges {
         }
 
         private void leaving(Member member, Why why) {
-            members.leave(
-                    loaded.id(), member.id().number(), why.name(), why.sentence(), Members.Seen.WHATEVER, loaded.now());
-            add(
+            leavers.add(new Members.Leaver(member.id().number(), why.name(), why.sentence(), Members.Seen.WHATEVER));
+            tell(
                     member,
                     EventType.MEMBER_LEAVING,
                     member.id() + " is to be destroyed as soon as it is made: " + why.sentence());
@@ -94,26 +122,19 @@ class RecordChanges {
 
         private void kept(Member member) {
             if (member.destroy() != null) {
-                journal.cancel(loaded.id(), member.destroy(), epoch, loaded.now());
+                cancelled.add(member.destroy());
             }
-            members.keep(loaded.id(), member.id().number());
-            add(member, EventType.MEMBER_KEPT, member.id() + " stays after all: it is wanted again");
+            kept.add(member.id().number());
+            tell(member, EventType.MEMBER_KEPT, member.id() + " stays after all: it is wanted again");
         }
 
         private void cancelled(Member member, Why why) {
-            journal.cancel(loaded.id(), member.create(), epoch, loaded.now());
-            members.end(
-                    loaded.id(),
-                    member.id().number(),
-                    false,
-                    member.found() != null,
-                    Change.Tombstone.NEVER_CREATED.name(),
-                    why.sentence(),
-                    loaded.now());
-            events.add(asked(
+            cancelled.add(member.create());
+            ended.add(end(member, false, Change.Tombstone.NEVER_CREATED, why.sentence()));
+            tellAsked(
                     member,
                     EventType.MEMBER_CANCELLED,
-                    member.id() + " is not made: " + why.sentence() + ", and nobody had called its provider"));
+                    member.id() + " is not made: " + why.sentence() + ", and nobody had called its provider");
         }
 
         private void ended(Member member, Change.Tombstone tombstone) {
@@ -121,33 +142,24 @@ class RecordChanges {
                 released(member);
                 return;
             }
-            boolean bound = member.bound() != null;
-            if (!bound) {
-                journal.close(loaded.id(), member.create(), epoch, loaded.now());
+            if (member.bound() == null) {
+                closed.add(member.create());
             }
-            members.end(
-                    loaded.id(),
-                    member.id().number(),
-                    bound,
-                    member.found() != null,
-                    tombstone.name(),
-                    sentence(member, tombstone),
-                    loaded.now());
-            events.add(asked(member, EventType.MEMBER_ENDED, sentence(member, tombstone)));
+            ended.add(end(member, member.bound() != null, tombstone, sentence(member, tombstone)));
+            tellAsked(member, EventType.MEMBER_ENDED, sentence(member, tombstone));
         }
 
         private void released(Member member) {
             if (member.destroy() != null && member.destroy().state() == Call.State.PLANNED) {
-                journal.cancel(loaded.id(), member.destroy(), epoch, loaded.now());
+                cancelled.add(member.destroy());
             }
             String because = "detached by " + member.detachedBy() + ": its instance is left alone";
-            members.release(loaded.id(), member.id().number(), Change.Tombstone.RELEASED.name(), because, loaded.now());
-            events.add(asked(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because));
+            released.add(end(member, true, Change.Tombstone.RELEASED, because));
+            tellAsked(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because);
         }
 
-        /** What a person asked for, if one did. */
-        private Event asked(Member member, EventType type, String message) {
-            return new Event(loaded.id(), member.id().number(), type, loaded.now(), null, member.detachedBy(), message);
+        private static Members.End end(Member member, boolean bound, Change.Tombstone tombstone, String because) {
+            return new Members.End(member.id().number(), bound, member.found() != null, tombstone.name(), because);
         }
 
         private static String sentence(Member member, Change.Tombstone tombstone) {
@@ -159,12 +171,6 @@ class RecordChanges {
         }
 
         private void deleted() {
-            jdbc.sql("""
-                    update fleet_group set state = 'DELETED', deleted_at = :now where id = :id and state = 'DELETING'
-                    """)
-                    .param("id", loaded.id())
-                    .param("now", Rows.timestamp(loaded.now()))
-                    .update();
             events.add(Event.caused(
                     loaded.id(),
                     null,
@@ -173,12 +179,22 @@ class RecordChanges {
                     "group " + loaded.state().group() + " is deleted: its last member is gone"));
         }
 
-        private void add(Member member, EventType type, String message) {
+        private void tell(Member member, EventType type, String message) {
             events.add(Event.caused(loaded.id(), member.id().number(), type, loaded.now(), message));
+        }
+
+        /** Of what a person asked for, if one did. */
+        private void tellAsked(Member member, EventType type, String message) {
+            events.add(new Event(
+                    loaded.id(), member.id().number(), type, loaded.now(), null, member.detachedBy(), message));
         }
 
         private static Call call(Member member, boolean create) {
             return create ? member.create() : Objects.requireNonNull(member.destroy());
+        }
+
+        private Member member(MemberId id) {
+            return Objects.requireNonNull(members.get(id), "a plan names a member that its state does not hold");
         }
     }
 }

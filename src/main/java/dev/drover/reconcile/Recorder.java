@@ -5,12 +5,22 @@ import dev.drover.group.GroupStatus;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
+import dev.drover.member.Members;
 import dev.drover.member.RowMoved;
 import dev.drover.plan.Action;
+import dev.drover.plan.Change;
+import dev.drover.plan.Member;
 import dev.drover.plan.Plan;
+import dev.drover.spec.MemberId;
+import dev.drover.work.Job;
+import dev.drover.work.Jobs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,6 +37,10 @@ class Recorder {
     private final RecordActions actions;
     private final RecordChanges changes;
     private final History history;
+    private final Performer performer;
+    private final Members members;
+    private final Journal journal;
+    private final Jobs jobs;
 
     Recorder(
             JdbcClient jdbc,
@@ -34,13 +48,21 @@ class Recorder {
             NewMembers newMembers,
             RecordActions actions,
             RecordChanges changes,
-            History history) {
+            History history,
+            Performer performer,
+            Members members,
+            Journal journal,
+            Jobs jobs) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.newMembers = newMembers;
         this.actions = actions;
         this.changes = changes;
         this.history = history;
+        this.performer = performer;
+        this.members = members;
+        this.journal = journal;
+        this.jobs = jobs;
     }
 
     void record(Loaded loaded, Plan plan) {
@@ -52,13 +74,34 @@ class Recorder {
                 newMembers.prepare(loaded, provisions(plan)); // no flavor runs in a transaction
         transactions.executeWithoutResult(transaction -> {
             long epoch = raiseEpoch(loaded);
+            lock(loaded, plan.touched());
             List<Event> events = new ArrayList<>();
             changes.record(loaded, plan.changes(), epoch, events);
-            actions.record(loaded, plan.actions(), prepared, epoch, events);
+            Map<String, List<UUID>> planned = actions.record(loaded, plan.actions(), prepared, epoch, events);
             conditions(loaded, status, events);
             writeStatus(loaded, status);
             history.append(events);
+            performer.firstWindow(loaded.id(), planned);
+            restamped(loaded, plan).forEach(it -> jobs.dueNow(Job.Name.PERFORM, it));
         });
+    }
+
+    private void lock(Loaded loaded, Set<MemberId> touched) {
+        Set<Integer> numbers = touched.stream().map(MemberId::number).collect(Collectors.toSet());
+        journal.lock(loaded.id(), numbers);
+        members.lock(loaded.id(), numbers);
+    }
+
+    /** The providers of what may be called again: it may have been put off until later, and forgiven since. */
+    private static Set<String> restamped(Loaded loaded, Plan plan) {
+        Set<MemberId> restamped = plan.changes().stream()
+                .filter(Change.Restamped.class::isInstance)
+                .flatMap(it -> it.of().stream())
+                .collect(Collectors.toSet());
+        return loaded.state().members().stream()
+                .filter(it -> restamped.contains(it.id()))
+                .map(Member::provider)
+                .collect(Collectors.toSet());
     }
 
     private static List<Action.Provision> provisions(Plan plan) {

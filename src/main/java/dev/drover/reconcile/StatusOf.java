@@ -4,9 +4,14 @@ import dev.drover.group.GroupStatus;
 import dev.drover.plan.Condition;
 import dev.drover.plan.Plan;
 import dev.drover.plan.Size;
+import dev.drover.plan.Waiting;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The status that a plan leaves behind. A condition that held before keeps its instant. */
 final class StatusOf {
@@ -21,13 +26,23 @@ final class StatusOf {
                 size(plan.size()),
                 new GroupStatus.Revisions(current(loaded), revision, revision),
                 plan.conditions().stream().map(it -> condition(loaded, it)).toList(),
-                plan.waiting().stream()
-                        .map(it -> new GroupStatus.Waiting(
-                                it.what().text(),
-                                it.members().stream().map(MemberId::toString).toList(),
-                                it.until()))
-                        .toList(),
+                waiting(plan),
                 loaded.errors());
+    }
+
+    /** What many members wait for until the same instant is one wait. */
+    private static List<GroupStatus.Waiting> waiting(Plan plan) {
+        record Wait(Waiting.What what, @Nullable Instant until) {}
+        Map<Wait, List<MemberId>> waits = new LinkedHashMap<>();
+        plan.waiting()
+                .forEach(it -> waits.computeIfAbsent(new Wait(it.what(), it.until()), wait -> new ArrayList<>())
+                        .addAll(it.members()));
+        return waits.entrySet().stream()
+                .map(it -> new GroupStatus.Waiting(
+                        it.getKey().what().text(),
+                        it.getValue().stream().map(MemberId::toString).toList(),
+                        it.getKey().until()))
+                .toList();
     }
 
     private static int current(Loaded loaded) {

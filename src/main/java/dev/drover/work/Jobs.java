@@ -7,8 +7,11 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -22,10 +25,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int ATTEMPTS = 5;
+    /** Long enough for a burst to be one pass, short enough that nobody notices. */
+    private static final Duration SOON = Duration.ofMillis(200);
 
     private final Map<Job.Queue, Scheduler> schedulers;
     private final DatabaseClock clock;
     private final JdbcClient jdbc;
+    private final Set<String> soon = ConcurrentHashMap.newKeySet();
 
     Jobs(@Lazy Map<Job.Queue, Scheduler> schedulers, DatabaseClock clock, JdbcClient jdbc) {
         this.schedulers = schedulers;
@@ -55,16 +61,51 @@ public class Jobs {
      */
     public void dueNow(Job.Name name, String instance) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    // On a thread of its own: this one still holds the connection that has just committed.
-                    Thread.ofVirtual().name("due " + name.text()).start(() -> due(name, instance));
-                }
-            });
+            // On a thread of its own: that which has just committed still holds its connection.
+            afterCommit(() -> Thread.ofVirtual().name("due " + name.text()).start(() -> due(name, instance)));
         } else {
             due(name, instance);
         }
+    }
+
+    /**
+     * The same a little later, once for all who ask for it meanwhile: for what comes in bursts, and of which each part alone
+     * changes little.
+     */
+    public void dueSoon(Job.Name name, String instance) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            afterCommit(() -> soon(name, instance));
+        } else {
+            soon(name, instance);
+        }
+    }
+
+    private void soon(Job.Name name, String instance) {
+        TaskInstanceId job = TaskInstanceId.of(name.text(), instance);
+        if (soon.add(job.toString())) {
+            Thread.ofVirtual().name("due soon " + name.text()).start(() -> {
+                pause();
+                soon.remove(job.toString());
+                due(name, instance);
+            });
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SOON);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void afterCommit(Runnable then) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                then.run();
+            }
+        });
     }
 
     private void due(Job.Name name, String instance) {
@@ -92,12 +133,7 @@ public class Jobs {
             scheduler(name).triggerCheckForDueExecutions();
             return;
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                scheduler(name).triggerCheckForDueExecutions();
-            }
-        });
+        afterCommit(() -> scheduler(name).triggerCheckForDueExecutions());
     }
 
     private Scheduler scheduler(Job.Name name) {

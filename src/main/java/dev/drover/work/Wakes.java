@@ -20,13 +20,22 @@ public class Wakes {
 
     /** Call it in the transaction of the change. */
     public void wake(Collection<Long> groups) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        jdbc.sql("insert into wake (group_id) select unnest(:groups::bigint[])")
-                .param("groups", groups.stream().distinct().toArray(Long[]::new))
-                .update();
+        insert(groups);
         groups.stream().distinct().forEach(it -> jobs.dueNow(Job.Name.RECONCILE, String.valueOf(it)));
+    }
+
+    /** The same for what comes in bursts: the groups are looked at a little later, once for all that came. */
+    public void wakeSoon(Collection<Long> groups) {
+        insert(groups);
+        groups.stream().distinct().forEach(it -> jobs.dueSoon(Job.Name.RECONCILE, String.valueOf(it)));
+    }
+
+    private void insert(Collection<Long> groups) {
+        if (!groups.isEmpty()) {
+            jdbc.sql("insert into wake (group_id) select unnest(:groups::bigint[])")
+                    .param("groups", groups.stream().distinct().toArray(Long[]::new))
+                    .update();
+        }
     }
 
     /** Forgets the group's wakes, as the first statement of the transaction that then reads the group. */

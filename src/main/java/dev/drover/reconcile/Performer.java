@@ -1,0 +1,178 @@
+package dev.drover.reconcile;
+
+import dev.drover.provider.ConfiguredProvider;
+import dev.drover.provider.Providers;
+import dev.drover.work.DatabaseClock;
+import dev.drover.work.Job;
+import dev.drover.work.Jobs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Claims as many planned actions of a provider as there are free permits, and makes the calls on virtual threads. It does not
+ * wait for them: whoever finishes makes room for more.
+ */
+@Component
+class Performer {
+    private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    /** As long as outcomes are gathered, so that a claim is for many as well. */
+    private static final Duration GATHER = Duration.ofMillis(5);
+    /** A pass holds its group's lock for about as long. */
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final Providers providers;
+    private final Claims claims;
+    private final Backlog backlog;
+    private final DatabaseClock clock;
+    private final Calls calls;
+    private final OutcomeWriter outcomes;
+    private final Jobs jobs;
+    /** Providers whose next claim is about to begin: it takes what all those find who ask for it meanwhile. */
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    private final ScheduledExecutorService cutters = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("deadlines").factory());
+
+    Performer(
+            Providers providers,
+            Claims claims,
+            Backlog backlog,
+            DatabaseClock clock,
+            Calls calls,
+            OutcomeWriter outcomes,
+            Jobs jobs) {
+        this.providers = providers;
+        this.claims = claims;
+        this.backlog = backlog;
+        this.clock = clock;
+        this.calls = calls;
+        this.outcomes = outcomes;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Takes what is planned, the longest due first.
+     *
+     * @return whether something stays that could be taken now: its group was locked
+     */
+    boolean claim(ConfiguredProvider provider) {
+        int permits = provider.permits().drainPermits();
+        List<Claim> claimed = List.of();
+        long claiming = System.nanoTime();
+        try {
+            if (permits > 0) {
+                claimed = claims.claim(provider.name(), provider.capabilities(), permits);
+            }
+        } finally {
+            provider.permits().release(permits - claimed.size());
+        }
+        claimed.forEach(it -> start(provider, it, claiming));
+        return claimed.size() < permits && backlog.claimable(provider.name(), clock.now());
+    }
+
+    /**
+     * Takes of these actions, in the transaction that plans them, what fits the free permits. The calls are handed over in
+     * memory after the commit; if this replica dies there, they become UNKNOWN at their deadline. The rest stays PLANNED, for
+     * any replica.
+     */
+    void firstWindow(long group, Map<String, List<UUID>> planned) {
+        planned.forEach((name, actions) -> {
+            int taken = providers
+                    .here(name)
+                    .map(it -> firstWindow(group, actions, it))
+                    .orElse(0);
+            if (taken < actions.size()) {
+                jobs.dueNow(Job.Name.PERFORM, name);
+            }
+        });
+    }
+
+    private int firstWindow(long group, List<UUID> actions, ConfiguredProvider provider) {
+        int permits = 0;
+        while (permits < actions.size() && provider.permits().tryAcquire()) {
+            permits++;
+        }
+        if (permits == 0) {
+            return 0;
+        }
+        List<Claim> claimed = List.of();
+        long claiming = System.nanoTime();
+        try {
+            claimed = claims.claim(group, actions.subList(0, permits), provider.name(), provider.capabilities());
+        } finally {
+            provider.permits().release(permits - claimed.size());
+        }
+        handOver(provider, claimed, claiming);
+        return claimed.size();
+    }
+
+    private void handOver(ConfiguredProvider provider, List<Claim> claimed, long claiming) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status == STATUS_COMMITTED) {
+                    claimed.forEach(it -> start(provider, it, claiming));
+                } else {
+                    provider.permits().release(claimed.size());
+                }
+            }
+        });
+    }
+
+    private void start(ConfiguredProvider provider, Claim claim, long claimedNanos) {
+        Thread.ofVirtual()
+                .name(claim.provider() + " " + claim.member())
+                .start(() -> call(provider, claim, claimedNanos));
+    }
+
+    private void call(ConfiguredProvider provider, Claim claim, long claimedNanos) {
+        Thread caller = Thread.currentThread();
+        ScheduledFuture<?> cut = cutters.schedule(
+                caller::interrupt,
+                claim.timeout().toNanos() - (System.nanoTime() - claimedNanos),
+                TimeUnit.NANOSECONDS);
+        Outcome outcome;
+        try {
+            outcome = calls.make(claim, claimedNanos);
+        } finally {
+            cut.cancel(false);
+            provider.permits().release();
+            more(provider);
+        }
+        outcomes.submit(outcome);
+    }
+
+    /** Fills the room that ended calls have left. Many end at once: one claim follows them all. */
+    private void more(ConfiguredProvider provider) {
+        if (asked.add(provider.name())) {
+            Thread.ofVirtual().name("more of " + provider.name()).start(() -> {
+                try {
+                    Thread.sleep(GATHER);
+                    asked.remove(provider.name());
+                    while (claim(provider)) {
+                        Thread.sleep(SHORT);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (DataAccessException | TransactionException e) {
+                    LOG.warn("more calls of {} wait for their next regular look: {}", provider.name(), e.getMessage());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.drover.reconcile;
+
+import dev.drover.database.Rows;
+import dev.drover.history.EventType;
+import dev.drover.member.RowMoved;
+import dev.drover.plan.Action;
+import dev.drover.provider.spi.LogicalId;
+import dev.drover.provider.spi.ProvisionRequest;
+import dev.drover.spec.MemberId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Writes new members: the member, its create and its event in one statement, however many there are. */
+@Component
+class RecordCreates {
+    private final JdbcClient jdbc;
+
+    RecordCreates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Nothing → CREATING, with a create that is PLANNED; its id is the token. Marks those that are replaced as such. */
+    void record(long group, List<NewMembers.Prepared> members, long epoch, Instant now) {
+        if (members.isEmpty()) {
+            return;
+        }
+        int written = jdbc.sql("""
+                with x as (
+                    select * from unnest(
+                            :numbers::text[]::integer[], :indices::text[]::integer[], :logicalIds::text[],
+                            :revisions::text[]::integer[], :providers::text[], :tokens::text[]::uuid[],
+                            :labels::text[]::jsonb[], :becauses::text[], :replaces::text[]::integer[],
+                            :strikes::text[]::integer[], :whys::text[], :requests::text[]::jsonb[], :messages::text[])
+                           with ordinality
+                        as x(number, member_index, logical_id, revision, provider, token, labels, because, replaces,
+                             strikes, why, request, message, position)),
+                g as (
+                    select id, name, case state when 'ACTIVE' then generation end as generation
+                      from fleet_group where id = :group),
+                replaced as (
+                    update member m set replaced_by = x.number
+                      from x where m.group_id = :group and m.number = x.replaces),
+                m as (
+                    insert into member (group_id, number, member_index, logical_id, revision, provider, state, token,
+                                        labels, created_at, created_because, replaces, strikes)
+                    select :group, number, member_index, logical_id, revision, provider, 'CREATING', token,
+                           labels, :now, because, replaces, strikes
+                      from x),
+                a as (
+                    insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request,
+                                        planned_at, generation)
+                    select :group, token, number, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request,
+                           :now, g.generation
+                      from x cross join g)
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select g.id, g.name, x.number, :planned, :now, g.generation, x.message
+                  from x cross join g
+                 order by x.position
+                """)
+                .param("group", group)
+                .param("epoch", epoch)
+                .param("now", Rows.timestamp(now))
+                .param("planned", EventType.MEMBER_PLANNED.text())
+                .param("numbers", Rows.column(members, it -> it.id().number()))
+                .param(
+                        "indices",
+                        Rows.column(members, it -> it.provision().member().index()))
+                .param("logicalIds", Rows.column(members, RecordCreates::logicalId))
+                .param("revisions", Rows.column(members, it -> it.provision().revision()))
+                .param("providers", Rows.column(members, it -> it.provision().provider()))
+                .param("tokens", Rows.column(members, NewMembers.Prepared::token))
+                .param("labels", Rows.column(members, it -> Rows.json(labels(it.request()))))
+                .param("becauses", Rows.column(members, it -> because(it.provision())))
+                .param("replaces", Rows.column(members, it -> replaces(it.provision())))
+                .param(
+                        "strikes",
+                        Rows.column(members, it -> it.provision().lineage().strikes()))
+                .param("whys", Rows.column(members, it -> it.provision().why().name()))
+                .param("requests", Rows.column(members, it -> it.request() == null ? null : Rows.json(it.request())))
+                .param("messages", Rows.column(members, RecordCreates::message))
+                .update();
+        RowMoved.unless(members.size(), written, "creates are planned");
+    }
+
+    private static @Nullable LogicalId logicalId(NewMembers.Prepared it) {
+        return it.provision().member().logicalId();
+    }
+
+    private static @Nullable Integer replaces(Action.Provision provision) {
+        MemberId replaces = provision.lineage().replaces();
+        return replaces == null ? null : replaces.number();
+    }
+
+    private static Map<String, String> labels(@Nullable ProvisionRequest request) {
+        return request == null ? Map.of() : request.labels();
+    }
+
+    private static String message(NewMembers.Prepared it) {
+        return it.id() + " is to be made by " + it.provision().provider() + ": " + because(it.provision());
+    }
+
+    private static String because(Action.Provision provision) {
+        MemberId replaces = provision.lineage().replaces();
+        return replaces == null
+                ? provision.why().sentence()
+                : "it replaces " + replaces + ", because " + provision.why().sentence();
+    }
+}
