@@ -16,17 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** The calls to one simulated cloud. Nothing of it is kept here: another one on the same database is the same cloud. Thread-safe. */
 final class Simulator implements InstanceProvider {
     private final World world;
     private final HealthPort port;
+    private final Storage storage;
 
-    Simulator(World world, HealthPort port) {
+    Simulator(World world, HealthPort port, Storage storage) {
         this.world = world;
         this.port = port;
+        this.storage = storage;
     }
 
     @Override
@@ -52,15 +53,15 @@ final class Simulator implements InstanceProvider {
     @Override
     public Instance provision(ProvisionRequest request) {
         Requests.refuseBroken(request);
-        Knobs knobs = asking(world.cloud()::knobs);
-        long number = asking(world.cloud()::number);
+        Knobs knobs = storage.asking(world.cloud()::knobs);
+        long number = storage.asking(world.cloud()::number);
         Dice dice = Dice.ofCreate(world.cloud().seed(), number);
         Faults.pause(knobs.duration(Knob.CREATE_LATENCY));
         Optional<ProviderFailure> fault = Faults.ofCreate(knobs, dice);
         if (fault.filter(it -> !Faults.happens(it, knobs, dice)).isPresent()) {
             throw fault.get();
         }
-        Instance made = Storage.failing(Kind.UNKNOWN_OUTCOME, () -> {
+        Instance made = storage.failing(Kind.UNKNOWN_OUTCOME, () -> {
             Instant now = world.now();
             return world.births().make(request, knobs, number, now).shown(now, port.ports());
         });
@@ -72,7 +73,7 @@ final class Simulator implements InstanceProvider {
     public Optional<Instance> find(Token token) {
         failNowAndThen();
         return Requests.isStorable(token.value())
-                ? asking(() -> {
+                ? storage.asking(() -> {
                     Instant now = world.now();
                     return world.instances().listed(token, now).map(it -> it.shown(now, port.ports()));
                 })
@@ -83,7 +84,7 @@ final class Simulator implements InstanceProvider {
     public void label(ProviderId id, Map<String, String> labels) {
         Requests.refuseUnstorable(labels);
         boolean there = InstanceIds.isOne(id.value())
-                && Storage.failing(Kind.UNKNOWN_OUTCOME, () -> world.changes().label(id, labels, world.now()));
+                && storage.failing(Kind.UNKNOWN_OUTCOME, () -> world.changes().label(id, labels, world.now()));
         if (!there) {
             throw new ProviderFailure(Kind.REJECTED, "there is no instance " + id);
         }
@@ -94,9 +95,9 @@ final class Simulator implements InstanceProvider {
         if (!InstanceIds.isOne(id.value()) || !Requests.isStorable(token.value())) {
             return Destroyed.GONE_ALREADY;
         }
-        Knobs knobs = asking(world.cloud()::knobs);
+        Knobs knobs = storage.asking(world.cloud()::knobs);
         Faults.pause(knobs.duration(Knob.DESTROY_LATENCY));
-        return Storage.failing(
+        return storage.failing(
                 Kind.UNKNOWN_OUTCOME,
                 () -> Faults.ofDestroysPossible(knobs) ? perhapsDestroy(id, token, knobs) : destroy(id, token, knobs));
     }
@@ -126,29 +127,25 @@ final class Simulator implements InstanceProvider {
         if (!labels.entrySet().stream().allMatch(Requests::isStorable)) {
             return; // nothing has such a label
         }
-        Instant now = asking(world::now);
-        asking(() -> world.changes().forget(now));
+        Instant now = storage.asking(world::now);
+        storage.asking(() -> world.changes().forget(now));
         Map<String, Integer> ports = port.ports();
         String after = "";
         List<StoredInstance> read;
         do {
             String last = after;
-            read = asking(() -> world.instances().page(labels, last, now));
+            read = storage.asking(() -> world.instances().page(labels, last, now));
             page.accept(read.stream().map(it -> it.shown(now, ports)).toList());
             after = read.isEmpty() ? after : read.getLast().id().value();
         } while (!Instances.isLast(read));
     }
 
     private void failNowAndThen() {
-        Faults.ofRead(asking(world.cloud()::knobs), world.cloud().read()).ifPresent(Simulator::lose);
+        Faults.ofRead(storage.asking(world.cloud()::knobs), world.cloud().read())
+                .ifPresent(Simulator::lose);
     }
 
     private static void lose(ProviderFailure failure) {
         throw failure;
-    }
-
-    /** A question that changes nothing may be put again. */
-    private static <T> T asking(Supplier<T> question) {
-        return Storage.failing(Kind.RETRYABLE, question);
     }
 }

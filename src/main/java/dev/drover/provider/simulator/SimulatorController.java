@@ -101,7 +101,7 @@ class SimulatorController {
             problems = {NOT_FOUND, UNHEALTHY})
     ResponseEntity<SimulatedHealth> health(
             @Parameter(example = "cloud") @PathVariable String name,
-            @Parameter(example = "sim-7k3f9q2m") @PathVariable String id) {
+            @Parameter(example = "sim-nbzw7be9") @PathVariable String id) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(SimulatedHealth.of(simulators.named(name), id));

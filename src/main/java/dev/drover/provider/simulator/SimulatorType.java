@@ -17,6 +17,7 @@ class SimulatorType implements InstanceProviderType {
     private final TransactionOperations transactions;
     private final InstantSource clock;
     private final Environment environment;
+    private final Storage storage = new Storage();
 
     SimulatorType(
             Simulators simulators,
@@ -41,6 +42,6 @@ class SimulatorType implements InstanceProviderType {
         Settings settings = Settings.of(given.settings());
         World world = World.of(given.name(), settings, jdbc, transactions, clock);
         simulators.add(world);
-        return new Simulator(world, new HealthPort(settings.healthPort(), environment));
+        return new Simulator(world, new HealthPort(settings.healthPort(), environment), storage);
     }
 }

@@ -60,7 +60,7 @@ final class CloudFixture implements InstantSource {
     }
 
     static Simulator simulator(World world) {
-        return new Simulator(world, new HealthPort(OptionalInt.of(8080), new MockEnvironment()));
+        return new Simulator(world, new HealthPort(OptionalInt.of(8080), new MockEnvironment()), new Storage());
     }
 
     Simulator simulator(Map<String, String> settings) {
