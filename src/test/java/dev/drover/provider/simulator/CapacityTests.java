@@ -7,9 +7,11 @@ import static dev.drover.provider.simulator.CloudFixture.simulator;
 import static dev.drover.provider.simulator.CloudFixture.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,31 @@ class CapacityTests {
             assertThat(made).isEqualTo(10);
         }
         assertThat(listed(replicas.getFirst())).hasSize(10);
+    }
+
+    /** The count that a create begins with must not miss an instance whose transaction is still open when it begins. */
+    @Test
+    void whoeverCountsAnewWaitsForThoseThatAreBeingMade() throws Exception {
+        World first = clouds.world("cloud", Map.of());
+        simulator(first).provision(request("a"));
+        first.cloud().turn(Knobs.DEFAULTS.with(tree("{\"capacity\": 2}")));
+        try (Connection connection = clouds.database.getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            assertThat(isMade(simulator(clouds.world(connection)), "b")).isTrue();
+            Future<Boolean> third = threads.submit(() -> isMade(simulator(first), "c"));
+            await().until(() -> waitsForALock() || third.isDone());
+            connection.commit();
+            assertThat(third.get()).as("a third one is made").isFalse();
+        }
+        assertThat(listed(simulator(first))).hasSize(2);
+    }
+
+    private boolean waitsForALock() {
+        return clouds.jdbc.sql("""
+                        select exists (select from pg_stat_activity
+                                        where datname = current_database() and wait_event_type = 'Lock')
+                        """).query(Boolean.class).single();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.drover.provider.spi.InstanceProvider.Destroyed;
 import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.provider.spi.Token;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,14 +21,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A database of its own, simulators on it, and a clock that stands still unless it is moved. */
 final class CloudFixture implements InstantSource {
-    private final DataSource database = TestPostgres.freshDatabase();
+    final DataSource database = TestPostgres.freshDatabase();
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
@@ -57,6 +60,16 @@ final class CloudFixture implements InstantSource {
                 JdbcClient.create(database),
                 new TransactionTemplate(new DataSourceTransactionManager(database)),
                 clock);
+    }
+
+    /** The cloud through this connection alone, whose transaction it leaves open. */
+    World world(Connection connection) {
+        return World.of(
+                "cloud",
+                Settings.of(Map.of()),
+                JdbcClient.create(new SingleConnectionDataSource(connection, true)),
+                TransactionOperations.withoutTransaction(),
+                this);
     }
 
     static Simulator simulator(World world) {
