@@ -87,7 +87,7 @@ class StartupFailureTests {
                         "--drover.providers.cloud.type=simulator",
                         "--drover.providers.cloud.settings.capacity=many"))
                 .isEqualTo("Drover does not start: the setting drover.providers.cloud.settings has the wrong form"
-                        + " (capacity must be a whole number, it is text); correct it and start again.");
+                        + " (capacity must be a whole number, it is a string); correct it and start again.");
     }
 
     @Test
