@@ -32,6 +32,7 @@ record TemplateRules(Optional<Map<String, Integer>> ports, Optional<Map<String, 
         // A probe asks what is there: a provider that chooses ports itself has chosen by then.
         boolean anyPort = ports.orElse(Map.of()).isEmpty();
         check(spec, "/health/command", probed, anyPort, findings);
+        check(spec, "/health/http/path", probed, anyPort, findings);
     }
 
     private void check(Declaration spec, String part, Set<String> known, boolean anyPort, Findings findings) {

@@ -3,6 +3,7 @@ package dev.drover.observe;
 import dev.drover.member.ProbedMember;
 import dev.drover.member.ProbedMember.Answer;
 import dev.drover.spec.HealthPolicy;
+import dev.drover.spec.Templates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -19,9 +20,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Asks one member whether it is healthy. What the member itself does wrong (it refuses, resets, hangs, answers a wrong
@@ -48,7 +52,10 @@ class Probe {
             throws InterruptedException {
         return switch (check) {
             case HealthPolicy.Http http ->
-                ask(member, http.port(), (host, port) -> http(host, port, http.path(), timeout));
+                ask(
+                        member,
+                        http.port(),
+                        (host, port) -> http(host, port, path(http, group.variables(member)), timeout));
             case HealthPolicy.Tcp tcp -> ask(member, tcp.port(), (host, port) -> tcp(host, port, timeout));
             case HealthPolicy.Command command -> commands.ask(group, member, command.words(), timeout);
         };
@@ -88,6 +95,12 @@ class Probe {
             case HealthPolicy.Port.Named named ->
                 Optional.ofNullable(member.ports().get(named.name()));
         };
+    }
+
+    /** Whatever a variable stands for stays within its place in the path or the query. */
+    private static String path(HealthPolicy.Http http, Map<String, String> variables) {
+        variables.replaceAll((name, value) -> UriUtils.encode(value, StandardCharsets.UTF_8));
+        return Templates.render(http.path(), variables);
     }
 
     private Result http(String host, int port, String path, Duration timeout)

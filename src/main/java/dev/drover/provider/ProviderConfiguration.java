@@ -2,13 +2,17 @@ package dev.drover.provider;
 
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.FlavorProviderType;
+import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.InstanceProviderType;
+import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderSettings;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -19,19 +23,22 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 
-/** Makes the providers and flavors that are configured, from the adapters that are on the class path. */
+/** Makes the providers and flavors that are configured, from the adapters that are on the class path or beans of Drover's own. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProviderConfiguration.Settings.class)
 class ProviderConfiguration {
 
     @Bean
-    Providers providers(Settings settings, @Value("${drover.data:.drover}") Path data) {
-        Map<String, InstanceProviderType> types =
-                byType(ServiceLoader.load(InstanceProviderType.class), InstanceProviderType::type);
+    Providers providers(
+            Settings settings, @Value("${drover.data:.drover}") Path data, List<InstanceProviderType> ownTypes) {
+        List<InstanceProviderType> all = new ArrayList<>(ownTypes);
+        ServiceLoader.load(InstanceProviderType.class).forEach(all::add);
+        Map<String, InstanceProviderType> types = byType(all, InstanceProviderType::type);
         return new Providers(settings.providers().entrySet().stream()
                 .map(it -> provider(it.getKey(), it.getValue(), types, data))
                 .toList());
@@ -43,9 +50,22 @@ class ProviderConfiguration {
         return new ConfiguredProvider(
                 name,
                 settings.type(),
-                type.create(of(name, settings.settings(), data)),
+                create(type, of(name, settings.settings(), data)),
                 settings.observeEvery(),
                 settings.permits());
+    }
+
+    /** What an adapter says of its settings is told as what is wrong with any other setting. */
+    private static InstanceProvider create(InstanceProviderType type, ProviderSettings settings) {
+        try {
+            return type.create(settings);
+        } catch (ProviderFailure e) {
+            if (e.kind() != ProviderFailure.Kind.REJECTED) {
+                throw e;
+            }
+            throw new InvalidConfigurationPropertyValueException(
+                    "drover.providers." + settings.name() + ".settings", null, e.getMessage());
+        }
     }
 
     @Bean
@@ -68,7 +88,7 @@ class ProviderConfiguration {
         return new ProviderSettings(name, data.resolve("providers").resolve(name), settings);
     }
 
-    private static <T> Map<String, T> byType(ServiceLoader<T> adapters, Function<T, String> type) {
+    private static <T> Map<String, T> byType(Iterable<T> adapters, Function<T, String> type) {
         return StreamSupport.stream(adapters.spliterator(), false)
                 .collect(Collectors.toUnmodifiableMap(type, Function.identity()));
     }

@@ -38,7 +38,11 @@ public record HealthPolicy(
     /** What one probe does. */
     public sealed interface Check permits Http, Tcp, Command {}
 
-    /** A GET that must answer 2xx or 3xx. Redirects are not followed. */
+    /**
+     * A GET that must answer 2xx or 3xx. Redirects are not followed.
+     *
+     * @param path a template
+     */
     public record Http(Port port, String path) implements Check {
         public static final String DEFAULT_PATH = "/";
     }

@@ -52,7 +52,9 @@ class OpenApiConfiguration {
             SpecBody.FLAVOR_VALIDATE,
             SpecBody.FLAVOR_PREPARE,
             SpecBody.FLAVOR_HEALTHY,
-            SpecBody.INSTANCE);
+            SpecBody.INSTANCE,
+            SpecBody.KNOBS,
+            SpecBody.KILL);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final YAMLMapper YAML = YAMLMapper.shared();
 

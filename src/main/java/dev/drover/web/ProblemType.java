@@ -17,6 +17,7 @@ public enum ProblemType {
     PROTECTED("protected", HttpStatus.CONFLICT, "It is not to be destroyed this way"),
     PROVIDER_UNREACHABLE("provider-unreachable", HttpStatus.BAD_GATEWAY, "The provider cannot do that now"),
     NOT_YET("not-yet", HttpStatus.GATEWAY_TIMEOUT, "Not reached within the timeout"),
+    UNHEALTHY("unhealthy", HttpStatus.SERVICE_UNAVAILABLE, "The simulated instance is not healthy"),
     TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's type is not understood"),

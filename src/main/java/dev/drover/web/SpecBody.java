@@ -47,4 +47,10 @@ public @interface SpecBody {
 
     /** The schema of an instance to be made by hand. */
     String INSTANCE = "dev/drover/instance/instance.schema.json";
+
+    /** The schema of how a simulated cloud is to behave. */
+    String KNOBS = "dev/drover/provider/simulator/knobs.schema.json";
+
+    /** The schema of which simulated instances are to die. */
+    String KILL = "dev/drover/provider/simulator/kill.schema.json";
 }

@@ -25,7 +25,8 @@ record Answer(String request, int status, HttpHeaders headers, String body) {
                 .as("%s: %s", request, body)
                 .satisfiesAnyOf(
                         it -> assertThat(it).isLessThan(500),
-                        it -> assertThat(it).isIn(502, 504));
+                        it -> assertThat(it).isIn(502, 504),
+                        it -> assertThat(body).contains("/problems/unhealthy"));
         assertThat(body).as(request).doesNotContain("\tat ", "Exception", "org.springframework");
         if (status >= 400 && !body.isEmpty()) {
             assertThat(header("Content-Type")).as("%s: %s", request, body).startsWith("application/problem+json");

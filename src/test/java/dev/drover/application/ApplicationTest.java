@@ -24,7 +24,12 @@ import org.springframework.context.annotation.Import;
             "drover.providers.fragile.type=fake",
             "drover.providers.fragile.observe-every=1s",
             "drover.providers.hand.type=fake",
-            "drover.providers.hand.observe-every=1s"
+            "drover.providers.hand.observe-every=1s",
+            "drover.providers.cloud.type=simulator",
+            "drover.providers.cloud.observe-every=1s",
+            "drover.providers.storm.type=simulator",
+            "drover.providers.storm.observe-every=1s",
+            "drover.providers.storm.settings.consistency-window=1s"
         })
 @Import({TestDatabase.class, Groups.class})
 @interface ApplicationTest {}

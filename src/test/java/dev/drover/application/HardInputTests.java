@@ -49,7 +49,7 @@ class HardInputTests {
 
     @Test
     void nothingBadGetsThrough() throws IOException {
-        String group = groups.converged("fake", 2);
+        String group = groups.converged("cloud", 2);
         List<Hostile> corpus = Corpus.of(document(), values(group), port);
         assertEveryOperationIsAttacked(corpus);
         Map<String, String> before = stored();
@@ -135,8 +135,9 @@ class HardInputTests {
         return Map.of(
                 "/v1/groups/{name}", group,
                 "/v1/members/{memberId}", member,
-                "/v1/providers/{name}", "fake",
+                "/v1/providers/{name}", "cloud",
                 "/v1/providers/{name}/instances/{id}", instance,
+                "/v1/providers/{name}/simulation/instances/{id}", instance,
                 "/v1/flavors/{name}", "vanilla");
     }
 

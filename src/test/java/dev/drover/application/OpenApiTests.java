@@ -184,6 +184,9 @@ class OpenApiTests {
     }
 
     private static String named(String path) {
+        if (path.contains("/simulation")) {
+            return "storm";
+        }
         if (path.startsWith("/v1/providers")) {
             return "process";
         }

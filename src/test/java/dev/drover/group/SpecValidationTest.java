@@ -143,7 +143,15 @@ class SpecValidationTest {
 
     @Test
     void pathsAndQueriesOfUrlsArePaths() {
-        for (String path : List.of("/", "/a/b.c~d", "/x//y", "/a?b=c&d=%7C", "/q?f[x]=1/2?3", "/%C3%A4;v=1", "/:@")) {
+        for (String path : List.of(
+                "/",
+                "/a/b.c~d",
+                "/x//y",
+                "/a?b=c&d=%7C",
+                "/q?f[x]=1/2?3",
+                "/%C3%A4;v=1",
+                "/:@",
+                "/a/{{member.providerId}}/b?c={{ports.http}}")) {
             var spec = (ObjectNode) json(WHOLE);
             ((ObjectNode) spec.at("/health/http")).put("path", path);
             assertThat(validation.validate(spec, WEB, null).violations())

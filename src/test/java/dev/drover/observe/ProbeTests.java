@@ -92,6 +92,24 @@ class ProbeTests {
     }
 
     @Test
+    void aPathMayHoldTemplatesAndWhatTheyStandForStaysInItsPlace() throws InterruptedException {
+        server.createContext(
+                "/of",
+                exchange -> exchange.sendResponseHeaders(
+                        exchange.getRequestURI().toString().equals("/of/a%2F..%3Fb/3?team=shop") ? 200 : 404, -1));
+        String good = "/of/{{member.providerId}}/{{member.index}}?team={{labels.team}}";
+        assertThat(http(oddlyNamed(), good)).isEqualTo(Answer.HEALTHY);
+        assertThat(http(oddlyNamed(), good + "s")).isEqualTo(Answer.UNHEALTHY);
+        assertThat(http(oddlyNamed(), "/of/{{member.logicalId}}")).isEqualTo(Answer.UNKNOWN);
+    }
+
+    private ProbedMember oddlyNamed() {
+        int port = server.getAddress().getPort();
+        return new ProbedMember(
+                1, 1, 3, null, "a/..?b", Map.of(), List.of("127.0.0.1"), Map.of("http", port), null, null, null, 0);
+    }
+
+    @Test
     void refusedIsUnhealthyAndNoAddressIsUnknown() throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -106,9 +124,11 @@ class ProbeTests {
     }
 
     private Answer http(String path) throws InterruptedException {
-        return ask(
-                member(List.of("127.0.0.1"), server.getAddress().getPort()),
-                new HealthPolicy.Http(new HealthPolicy.Port.Named("http"), path));
+        return http(member(List.of("127.0.0.1"), server.getAddress().getPort()), path);
+    }
+
+    private Answer http(ProbedMember member, String path) throws InterruptedException {
+        return ask(member, new HealthPolicy.Http(new HealthPolicy.Port.Named("http"), path));
     }
 
     private Answer ask(ProbedMember member, HealthPolicy.Check check) throws InterruptedException {

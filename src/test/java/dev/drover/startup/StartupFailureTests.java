@@ -80,6 +80,17 @@ class StartupFailureTests {
     }
 
     @Test
+    void settingsThatAnAdapterRefuses() throws Exception {
+        assertThat(failure(
+                        database(),
+                        "--server.port=0",
+                        "--drover.providers.cloud.type=simulator",
+                        "--drover.providers.cloud.settings.capacity=many"))
+                .isEqualTo("Drover does not start: the setting drover.providers.cloud.settings has the wrong form"
+                        + " (capacity must be a whole number, it is a string); correct it and start again.");
+    }
+
+    @Test
     void aFileThatIsNoYaml() throws Exception {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "server: [\n");
 

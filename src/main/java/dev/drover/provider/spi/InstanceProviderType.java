@@ -1,6 +1,6 @@
 package dev.drover.provider.spi;
 
-/** A kind of provider, found through {@link java.util.ServiceLoader}. */
+/** A kind of provider, found through {@link java.util.ServiceLoader}, or as a bean if it is one of Drover's own. */
 public interface InstanceProviderType {
     /** The value of {@code drover.providers.<name>.type}. */
     String type();
