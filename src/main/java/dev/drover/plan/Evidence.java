@@ -51,6 +51,14 @@ final class Evidence {
         return bound.phase() == Phase.GONE || (lacks(member, bound, bound.at()) && !suspect(member.provider()));
     }
 
+    /** Whether something may be concluded from what a listing does not show of this member. */
+    boolean lacking(Member member) {
+        Bound bound = member.bound();
+        return bound == null
+                ? member.create().state() == Call.State.UNKNOWN
+                : bound.missingSince() != null || bound.phase() == Phase.GONE;
+    }
+
     /** Whether a listing proves that an answered destroy has come true. */
     boolean gone(Member member) {
         Bound bound = member.bound();
