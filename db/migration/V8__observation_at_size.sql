@@ -7,3 +7,6 @@ create index member_missing on member (provider, group_id) where state = 'RUNNIN
 create index member_unreplaced on member (group_id, leaving_since)
     where state = 'ENDED' and replaced_by is null and bound_at is not null
       and leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY');
+
+-- Most actions never fail.
+create index action_error on action (group_id, closed_at) where error is not null;

@@ -51,8 +51,12 @@ public final class StoredFleet {
                 .param("groups", ids.toArray(Long[]::new))
                 .param("size", size)
                 .update();
-        jdbc.sql("vacuum analyze").update();
         return ids;
+    }
+
+    /** Brings the database into the state that it is in after a while. */
+    public void settle() {
+        jdbc.sql("vacuum analyze").update();
     }
 
     /** The instances of all members of a provider, as it would list them. */

@@ -30,7 +30,7 @@ final class Draft {
     final List<Waiting> waiting = new ArrayList<>();
     final List<Condition> conditions = new ArrayList<>();
 
-    private final Map<MemberId, Member> members = new HashMap<>();
+    private final List<Member> members;
     private final Set<MemberId> decided = new HashSet<>();
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
@@ -46,20 +46,19 @@ final class Draft {
         this.evidence = new Evidence(state, now);
         this.readiness = new Readiness(state, now, evidence);
         this.nextLook = now.plus(LONGEST_LOOK);
-        state.members().forEach(it -> {
-            members.put(it.id(), it);
-            if (it.leaving() != null) {
-                leaving.put(it.id(), it.leaving().why());
-            }
-        });
+        this.members = state.members().stream()
+                .sorted(Comparator.comparing(Member::id))
+                .toList();
+        members.stream()
+                .filter(it -> it.leaving() != null)
+                .forEach(it -> leaving.put(it.id(), it.leaving().why()));
     }
 
     /** All members that this plan does not end, in a stable order. */
     List<Member> members() {
-        return state.members().stream()
-                .filter(it -> !ended.contains(it.id()))
-                .sorted(Comparator.comparing(Member::id))
-                .toList();
+        return ended.isEmpty()
+                ? members
+                : members.stream().filter(it -> !ended.contains(it.id())).toList();
     }
 
     /** The members that are to stay. */

@@ -38,6 +38,7 @@ class IdleFleetBench {
     @Test
     void anIdleFleet() {
         List<Long> groups = fleet.settled("fake", GROUPS, SIZE);
+        fleet.settle();
         fleet.fill("fake", (FakeProvider) providers.provider("fake").orElseThrow());
         Job observe = job(Job.Name.OBSERVE);
         Job reconcile = job(Job.Name.RECONCILE);
