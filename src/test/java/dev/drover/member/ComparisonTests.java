@@ -32,6 +32,9 @@ class ComparisonTests {
     ListingFacts facts;
 
     @Autowired
+    Pictures pictures;
+
+    @Autowired
     StoredGroups groups;
 
     @Autowired
@@ -212,6 +215,33 @@ class ComparisonTests {
         listed(changed);
 
         assertThat(fleet.versions()).isEqualTo(after);
+    }
+
+    @Test
+    void whatIsAsItWasIsToldFromItsFingerprintAlone() {
+        Instance before = instances.getFirst();
+        Instance changed = new Instance(
+                before.id(),
+                before.token(),
+                before.labels(),
+                before.phase(),
+                List.of("höst", "10.0.0.1"),
+                Map.of("http", 80, "a", 1, "longer", 3, "b", 2),
+                null);
+        assertThat(differs(before)).isFalse();
+        assertThat(differs(changed)).isTrue();
+
+        begin().page(List.of(changed));
+
+        assertThat(differs(changed)).isFalse();
+        assertThat(differs(before)).isTrue();
+        assertThat(differs(phase(changed, Phase.STOPPED))).isTrue();
+        assertThat(differs(other(changed, "copy"))).isTrue();
+    }
+
+    private boolean differs(Instance instance) {
+        return pictures.of(new Listing(provider, clock.now(), INTERVAL, Duration.ZERO))
+                .differs(Comparison.memberToken(instance.token()).orElseThrow(), Fingerprint.told(instance));
     }
 
     @Test
