@@ -168,8 +168,9 @@ class ComparisonTests {
 
     @Test
     void aPhaseThatIsNewerThanTheListingStands() {
-        Comparison comparison = begin();
+        Listing listing = new Listing(provider, clock.now(), INTERVAL, Duration.ZERO);
         facts.changed(provider, phase(instances.getFirst(), Phase.STOPPED));
+        Comparison comparison = facts.compare(listing);
         comparison.page(instances);
         comparison.whole();
         assertThat(phases()).isEqualTo("STOPPED,RUNNING,RUNNING,RUNNING");
