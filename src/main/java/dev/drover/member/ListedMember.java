@@ -3,7 +3,6 @@ package dev.drover.member;
 import dev.drover.database.Rows;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderId;
-import dev.drover.provider.spi.Token;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.UpdatePolicy;
@@ -11,11 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a listing is compared with: one member row that has not ended.
+ * What an instance is compared with: the row of the member that carries its token, and has not ended.
  *
  * @param id null until it is bound, as are phase and boundAt
  * @param readyFrom when it was ready, or is going to be if it stays as it is; null if it is not healthy
@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 record ListedMember(
         long group,
         MemberId member,
-        Token token,
+        UUID token,
         @Nullable ProviderId id,
         @Nullable Phase phase,
         @Nullable Instant phaseSince,
@@ -45,7 +45,9 @@ record ListedMember(
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
               join action a on a.group_id = m.group_id and a.member = m.number and a.kind = 'PROVISION'
-             where m.state <> 'ENDED'
+             where m.token = any(:tokens) and m.provider = :provider and m.state <> 'ENDED'
+             order by m.group_id, m.number
+               for update of m
             """;
 
     static ListedMember of(ResultSet row) throws SQLException {
@@ -54,7 +56,7 @@ record ListedMember(
         return new ListedMember(
                 row.getLong("group_id"),
                 new MemberId(new GroupName(row.getString("name")), row.getInt("number")),
-                new Token(row.getString("token")),
+                row.getObject("token", UUID.class),
                 id == null ? null : new ProviderId(id),
                 phase == null ? null : Phase.valueOf(phase),
                 Rows.instant(row, "phase_since"),
@@ -78,6 +80,15 @@ record ListedMember(
         }
         Instant since = Rows.instant(row, probed ? "probe_since" : "phase_since");
         return since == null ? null : since.plus(UpdatePolicy.DEFAULT.minReady());
+    }
+
+    int number() {
+        return member.number();
+    }
+
+    /** A bound member's instance carries its provider id and its token: ids may be used again. */
+    boolean mayBe(ProviderId instance) {
+        return id == null || id.equals(instance);
     }
 
     /** Whether it has served for long enough to count as ready. */

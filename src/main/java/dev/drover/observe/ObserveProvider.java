@@ -1,6 +1,6 @@
 package dev.drover.observe;
 
-import dev.drover.database.Rows;
+import dev.drover.member.Comparison;
 import dev.drover.member.Listing;
 import dev.drover.member.ListingFacts;
 import dev.drover.provider.ConfiguredProvider;
@@ -12,34 +12,38 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Lists one provider, once for all its groups, and compares the listing with the member rows. */
 @Component
 class ObserveProvider implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveProvider.class);
-    /** An answered destroy asks for a listing at once, but for no more than one a second. */
-    private static final Duration SOONEST = Duration.ofSeconds(1);
+    /** After which a replica without the provider leaves the job to others again. */
+    private static final Duration HANDED_BACK = Duration.ofSeconds(1);
 
     private final Providers providers;
     private final Installation installation;
     private final ListingFacts facts;
+    private final NextListing nextListing;
     private final DatabaseClock clock;
-    private final JdbcClient jdbc;
+    private final Map<String, Instant> planned = new ConcurrentHashMap<>();
 
     ObserveProvider(
-            Providers providers, Installation installation, ListingFacts facts, DatabaseClock clock, JdbcClient jdbc) {
+            Providers providers,
+            Installation installation,
+            ListingFacts facts,
+            NextListing nextListing,
+            DatabaseClock clock) {
         this.providers = providers;
         this.installation = installation;
         this.facts = facts;
+        this.nextListing = nextListing;
         this.clock = clock;
-        this.jdbc = jdbc;
     }
 
     @Override
@@ -47,66 +51,53 @@ class ObserveProvider implements Job {
         return Name.OBSERVE;
     }
 
-    /** A replica without this provider hands the job back. */
+    /** Lists if it is time to. A replica without this provider hands the job back. */
     @Override
     public Optional<Instant> run(String name) {
-        Instant begun = clock.now();
+        Instant now = clock.now();
         Optional<ConfiguredProvider> provider = providers.here(name);
         if (provider.isEmpty()) {
-            return Optional.of(begun.plus(SOONEST));
+            return Optional.of(now.plus(HANDED_BACK));
         }
-        Optional<Instant> tooSoon = attempted(name).map(it -> it.plus(SOONEST)).filter(it -> it.isAfter(begun));
-        if (tooSoon.isPresent()) {
-            return tooSoon;
+        Optional<Instant> later = nextListing.of(provider.get()).filter(it -> it.isAfter(now));
+        if (later.isEmpty()) {
+            observe(provider.get(), now);
+            later = nextListing.of(provider.get());
         }
-        observe(provider.get(), begun);
-        return Optional.of(next(provider.get(), begun));
+        Instant next = later.orElse(now.plus(provider.get().observeEvery()));
+        planned.put(name, next);
+        return Optional.of(next);
     }
 
-    /** When the last listing began, on whichever replica. */
-    private Optional<Instant> attempted(String provider) {
-        return jdbc.sql("select attempted_at from observation where provider = :provider")
-                .param("provider", provider)
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+    /** Whether something asked for a listing after the next one was planned, and before the job could be made due for it. */
+    @Override
+    public boolean dueAfterRelease(String name) {
+        Instant known = planned.get(name);
+        return known != null
+                && providers
+                        .here(name)
+                        .flatMap(nextListing::of)
+                        .filter(it -> it.isBefore(known))
+                        .isPresent();
     }
 
     private void observe(ConfiguredProvider provider, Instant begun) {
+        Listing listing = new Listing(
+                provider.name(),
+                begun,
+                provider.observeEvery(),
+                provider.capabilities().consistencyWindow());
         try {
-            Listing listing = new Listing(provider.name(), begun, provider.observeEvery(), provider.capabilities());
-            provider.instances().describe(Map.of(Labels.OWNER, installation.owner()), listing::add);
-            facts.compare(listing);
+            Comparison comparison = facts.compare(listing);
+            UnlessSilent.of(provider.observeEvery())
+                    .describe(provider.instances(), Map.of(Labels.OWNER, installation.owner()), comparison::page);
+            comparison.whole();
         } catch (ProviderFailure e) {
             LOG.warn("provider {} could not be listed: {}", provider.name(), e.getMessage());
-            facts.failed(provider.name(), begun, provider.observeEvery(), String.valueOf(e.getMessage()));
+            facts.failed(listing, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the listing of provider {} could not be taken in", provider.name(), e);
-            facts.failed(provider.name(), begun, provider.observeEvery(), String.valueOf(e.getMessage()));
+            facts.failed(listing, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Instant next(ConfiguredProvider provider, Instant begun) {
-        Instant regular = begun.plus(provider.observeEvery());
-        Instant soonest = begun.plus(SOONEST);
-        return wanted(provider, begun)
-                .map(it -> it.isBefore(soonest) ? soonest : it)
-                .filter(it -> it.isBefore(regular))
-                .orElse(regular);
-    }
-
-    /** When a listing could first prove the oldest of the destroys that were answered lately. */
-    private Optional<Instant> wanted(ConfiguredProvider provider, Instant begun) {
-        return jdbc.sql("""
-                select min(a.closed_at) from action a
-                  join member m on m.group_id = a.group_id and m.number = a.member
-                 where a.provider = :provider and a.kind = 'DESTROY' and a.state = 'DONE' and m.state = 'LEAVING'
-                   and a.closed_at > :lately
-                """)
-                .param("provider", provider.name())
-                .param("lately", Rows.timestamp(begun.minusSeconds(30)))
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(it -> it.toInstant().plus(provider.capabilities().consistencyWindow()));
     }
 }

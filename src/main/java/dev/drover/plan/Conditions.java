@@ -127,10 +127,13 @@ final class Conditions {
         });
     }
 
-    /** What a listing proved of an instance, or of a create without one, it proves no more when it is too old. */
+    /**
+     * What a listing proved of an instance that it lacks, or of a create without one, it proves no more when it is too old.
+     * Where it proved nothing but that all is well, whoever lists the provider tells when he no longer can.
+     */
     private void lookWhenEvidenceAges() {
         draft.members().stream()
-                .filter(it -> it.bound() != null || it.create().state() == Call.State.UNKNOWN)
+                .filter(draft.evidence::lacking)
                 .map(Member::provider)
                 .distinct()
                 .flatMap(it -> draft.evidence.goodUntil(it).stream())

@@ -30,7 +30,7 @@ final class Draft {
     final List<Waiting> waiting = new ArrayList<>();
     final List<Condition> conditions = new ArrayList<>();
 
-    private final List<Member> sorted;
+    private final List<Member> members;
     private final Set<MemberId> decided = new HashSet<>();
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
@@ -47,11 +47,11 @@ final class Draft {
         this.evidence = new Evidence(state, now);
         this.readiness = new Readiness(state, now, evidence);
         this.nextLook = now.plus(LONGEST_LOOK);
-        this.sorted = state.members().stream()
+        this.members = state.members().stream()
                 .sorted(Comparator.comparing(Member::id))
                 .toList();
-        this.possible = (int) sorted.stream().filter(Member::possible).count();
-        sorted.stream()
+        this.possible = (int) members.stream().filter(Member::possible).count();
+        members.stream()
                 .filter(it -> it.leaving() != null)
                 .forEach(it -> leaving.put(it.id(), it.leaving().why()));
     }
@@ -59,8 +59,8 @@ final class Draft {
     /** All members that this plan does not end, in a stable order. */
     List<Member> members() {
         return ended.isEmpty()
-                ? sorted
-                : sorted.stream().filter(it -> !ended.contains(it.id())).toList();
+                ? members
+                : members.stream().filter(it -> !ended.contains(it.id())).toList();
     }
 
     /** The members that are to stay. */

@@ -21,6 +21,7 @@ final class Evidence {
     private final GroupState state;
     private final Instant now;
     private final Map<String, Boolean> suspects = new HashMap<>();
+    private final Map<String, Boolean> freshOnes = new HashMap<>();
 
     Evidence(GroupState state, Instant now) {
         this.state = state;
@@ -29,7 +30,8 @@ final class Evidence {
 
     /** Whether the provider was listed recently enough to take something away. */
     boolean fresh(String provider) {
-        return goodUntil(provider).filter(it -> it.isAfter(now)).isPresent();
+        return freshOnes.computeIfAbsent(
+                provider, name -> goodUntil(name).filter(it -> it.isAfter(now)).isPresent());
     }
 
     /** When the last listing of the provider becomes too old; empty if there is none. */
@@ -45,10 +47,18 @@ final class Evidence {
     /** Whether a bound member, whose destroy nobody called, is surely gone. */
     boolean missing(Member member) {
         Bound bound = member.bound();
-        if (bound == null || !fresh(member.provider())) {
+        if (bound == null || !lacking(member) || !fresh(member.provider())) {
             return false;
         }
         return bound.phase() == Phase.GONE || (lacks(member, bound, bound.at()) && !suspect(member.provider()));
+    }
+
+    /** Whether something may be concluded from what a listing does not show of this member. */
+    boolean lacking(Member member) {
+        Bound bound = member.bound();
+        return bound == null
+                ? member.create().state() == Call.State.UNKNOWN
+                : bound.missingSince() != null || bound.phase() == Phase.GONE;
     }
 
     /** Whether a listing proves that an answered destroy has come true. */

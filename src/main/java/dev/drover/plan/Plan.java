@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * @param actions effects on providers, in the order in which they were decided
  * @param changes facts without an effect
- * @param nextLook when time alone changes the answer, at the latest a minute from now
+ * @param nextLook when time alone changes the answer, at the latest a minute from now; that a listing becomes too old counts
+ *     only where it proved that something is not there
  */
 public record Plan(
         List<Action> actions,

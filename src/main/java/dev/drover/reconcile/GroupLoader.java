@@ -7,34 +7,20 @@ import dev.drover.plan.Declared;
 import dev.drover.plan.GroupState;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
-import dev.drover.plan.Observation;
-import dev.drover.plan.Paused;
 import dev.drover.plan.Predecessor;
-import dev.drover.plan.ProviderState;
 import dev.drover.plan.Why;
-import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.ProviderFailure;
-import dev.drover.spec.GroupName;
-import dev.drover.spec.GroupProcess;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.SpecReader;
 import dev.drover.spec.UpdatePolicy;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -49,6 +35,7 @@ class GroupLoader {
     private final Wakes wakes;
     private final DatabaseClock clock;
     private final MemberLoader members;
+    private final ProviderLoader providers;
     private final TransactionTemplate snapshot;
 
     GroupLoader(
@@ -56,11 +43,13 @@ class GroupLoader {
             Wakes wakes,
             DatabaseClock clock,
             MemberLoader members,
+            ProviderLoader providers,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.wakes = wakes;
         this.clock = clock;
         this.members = members;
+        this.providers = providers;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
@@ -88,7 +77,7 @@ class GroupLoader {
         JsonNode tree = Rows.tree(group.spec());
         GroupSpec spec = SpecReader.read(group.name(), tree);
         List<Member> unended = members.unended(group.id(), group.name(), group.fence());
-        Instant now = clock.now();
+        Instant now = clock.of(group.clock());
         Declared declared = declared(group, spec);
         GroupState state = new GroupState(
                 group.name(),
@@ -96,9 +85,9 @@ class GroupLoader {
                 declared,
                 group.paused(),
                 unended,
-                unreplaced(group, declared),
-                failures(group.id()),
-                providers(),
+                group.unreplaced() ? unreplaced(group, declared) : List.of(),
+                group.failing() ? failures(group.id()) : List.of(),
+                providers.of(declared.provider(), unended),
                 group.plannedAt());
         return new Loaded(
                 group.id(),
@@ -110,7 +99,7 @@ class GroupLoader {
                 state,
                 tree,
                 Rows.value(group.status(), GroupStatus.class),
-                errors(group));
+                group.failed() ? errors(group) : List.of());
     }
 
     private static Declared declared(GroupRow group, GroupSpec spec) {
@@ -128,15 +117,7 @@ class GroupLoader {
     }
 
     private Optional<GroupRow> group(long id) {
-        return jdbc.sql("""
-                select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner,
-                       coalesce(s.fence, 0) as status_fence
-                  from fleet_group g
-                  join declaration d on d.group_id = g.id and d.generation = g.generation
-                  left join group_status s on s.group_id = g.id
-                  cross join installation i
-                 where g.id = :id and g.state <> 'DELETED'
-                """)
+        return jdbc.sql(GroupRow.SELECT)
                 .param("id", id)
                 .query((row, number) -> GroupRow.of(row))
                 .optional();
@@ -176,31 +157,6 @@ class GroupLoader {
                 .list();
     }
 
-    private Map<String, ProviderState> providers() {
-        return jdbc
-                .sql("select * from provider_state p left join observation o on o.provider = p.name")
-                .query((row, number) -> new ProviderState(
-                        row.getString("name"),
-                        Rows.value(row.getString("capabilities"), Capabilities.class),
-                        observation(row),
-                        Rows.instant(row, "throttled_until")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(ProviderState::name, Function.identity()));
-    }
-
-    private static @Nullable Observation observation(ResultSet row) throws SQLException {
-        Instant startedAt = Rows.instant(row, "started_at");
-        if (startedAt == null) {
-            return null;
-        }
-        return new Observation(
-                startedAt,
-                Duration.ofMillis(row.getLong("interval_ms")),
-                Duration.ofMillis(row.getLong("duration_ms")),
-                Rows.instant(row, "all_missing_since"));
-    }
-
     private List<GroupStatus.LastError> errors(GroupRow group) {
         return jdbc.sql("""
                 select a.member, a.kind, a.error, a.closed_at
@@ -215,54 +171,5 @@ class GroupLoader {
                                 + MemberLoader.memberId(group.name(), row, "member"),
                         row.getString("error")))
                 .list();
-    }
-
-    private record GroupRow(
-            long id,
-            GroupName name,
-            GroupState.Lifecycle state,
-            long generation,
-            long epoch,
-            long fence,
-            long statusFence,
-            Instant clearedAt,
-            @Nullable Instant plannedAt,
-            Paused paused,
-            String spec,
-            int size,
-            int revision,
-            @Nullable String notValidated,
-            @Nullable String status,
-            String owner) {
-        static GroupRow of(ResultSet row) throws SQLException {
-            return new GroupRow(
-                    row.getLong("id"),
-                    new GroupName(row.getString("name")),
-                    GroupState.Lifecycle.valueOf(row.getString("state")),
-                    row.getLong("generation"),
-                    row.getLong("epoch"),
-                    row.getLong("fence"),
-                    row.getLong("status_fence"),
-                    Objects.requireNonNull(Rows.instant(row, "cleared_at")),
-                    Rows.instant(row, "planned_at"),
-                    paused(row),
-                    row.getString("spec"),
-                    row.getInt("size"),
-                    row.getInt("revision"),
-                    row.getString("not_validated"),
-                    row.getString("status"),
-                    row.getString("owner"));
-        }
-
-        private static Paused paused(ResultSet row) throws SQLException {
-            Map<GroupProcess, Instant> since = new EnumMap<>(GroupProcess.class);
-            for (GroupProcess process : GroupProcess.values()) {
-                Instant paused = Rows.instant(row, process.text() + "_paused_at");
-                if (paused != null) {
-                    since.put(process, paused);
-                }
-            }
-            return new Paused(since);
-        }
     }
 }

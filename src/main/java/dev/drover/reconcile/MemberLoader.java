@@ -35,7 +35,10 @@ class MemberLoader {
 
     List<Member> unended(long group, GroupName name, long fence) {
         return jdbc.sql("""
-                select m.*,
+                select m.number, m.member_index, m.logical_id, m.revision, m.provider, m.created_at, m.replaces, m.replaced_by,
+                       m.strikes, m.bound_at, m.stood_still_micros, m.phase, m.phase_since, m.phase_detail, m.probe_status,
+                       m.probe_reason, m.probe_since, m.ever_ready, m.missing_since, m.found, m.leaving_since, m.leaving_why,
+                       m.requested_by,
                        c.id as c_id, c.state as c_state, c.attempts as c_attempts, c.epoch as c_epoch,
                        c.called_at as c_called_at, c.deadline as c_deadline, c.closed_at as c_closed_at,
                        c.doubt as c_doubt, c.accepted as c_accepted, c.sought_at as c_sought_at,

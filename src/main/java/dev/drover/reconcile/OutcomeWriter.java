@@ -24,6 +24,7 @@ class OutcomeWriter implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
     private static final int BATCH = 100;
     private static final long GATHER_MILLIS = 5;
+    private static final int MOST_WAITING = 5 * BATCH;
     private static final Duration RETRY = Duration.ofMillis(200);
     /** More than the longest deadline: after it nobody waits for this outcome any more. */
     private static final Duration GIVE_UP = Duration.ofHours(1);
@@ -40,6 +41,11 @@ class OutcomeWriter implements SmartLifecycle {
     /** Hands an outcome over. */
     void submit(Outcome outcome) {
         queue.add(outcome);
+    }
+
+    /** Whether so few outcomes wait that more calls may be made: an answer that is not stored may have to be looked up. */
+    boolean room() {
+        return queue.size() < MOST_WAITING;
     }
 
     @Override

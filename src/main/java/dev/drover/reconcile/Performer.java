@@ -68,10 +68,10 @@ class Performer {
     /**
      * Takes what is planned, the longest due first.
      *
-     * @return whether something stays that could be taken now: its group was locked
+     * @return whether something stays that could be taken soon: its group was locked, or too many outcomes are yet to be written
      */
     boolean claim(ConfiguredProvider provider) {
-        int permits = provider.permits().drainPermits();
+        int permits = outcomes.room() ? provider.permits().drainPermits() : 0;
         List<Claim> claimed = List.of();
         long claiming = System.nanoTime();
         try {
@@ -82,7 +82,7 @@ class Performer {
             provider.permits().release(permits - claimed.size());
         }
         claimed.forEach(it -> start(provider, it, claiming));
-        return claimed.size() < permits && backlog.claimable(provider.name(), clock.now());
+        return (claimed.size() < permits || !outcomes.room()) && backlog.claimable(provider.name(), clock.now());
     }
 
     /**

@@ -24,11 +24,15 @@ public class DatabaseClock implements Clock, InstantSource {
 
     @Override
     public Instant now() {
-        return jdbc.sql("select clock_timestamp()")
+        return of(jdbc.sql("select clock_timestamp()")
                 .query(OffsetDateTime.class)
                 .single()
-                .toInstant()
-                .plus(stepped.get());
+                .toInstant());
+    }
+
+    /** What {@link #now} says when Postgres's {@code clock_timestamp()} is this: for a statement that asks for it by the way. */
+    public Instant of(Instant clockTimestamp) {
+        return clockTimestamp.plus(stepped.get());
     }
 
     /** The same, for those who know no more of a clock. */

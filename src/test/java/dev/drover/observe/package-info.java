@@ -1,4 +1,4 @@
-/** Probes against real sockets. */
+/** Listings against a real database, probes against real sockets. */
 @NullMarked
 package dev.drover.observe;
 

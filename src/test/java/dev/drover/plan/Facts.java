@@ -33,14 +33,27 @@ final class Facts {
                         .allMatch(it -> instance(it, shown).isEmpty());
         store.members.forEach(it -> compare(it, begun, instance(it, shown), now));
         Observation before = store.observation;
-        boolean recovered = before == null
-                || before.startedAt().plus(climate.interval().multipliedBy(3)).isBefore(begun);
+        boolean recovered = before == null || store.observationTooOld || tooOld(before, now);
+        store.observationTooOld = false;
         Instant since = before == null || before.allMissingSince() == null ? begun : before.allMissingSince();
         store.observation =
                 new Observation(begun, climate.interval(), Duration.between(begun, now), allMissing ? since : null);
         if (recovered || awaited(begun)) {
             store.wake = true;
         }
+    }
+
+    /** The groups are told once that nothing is proven any more. */
+    void listingFailed(Instant now) {
+        if (store.observation != null && !store.observationTooOld && tooOld(store.observation, now)) {
+            store.observationTooOld = true;
+            store.wake = true;
+        }
+    }
+
+    private boolean tooOld(Observation last, Instant now) {
+        return !now.isBefore(last.startedAt().plus(climate.interval().multipliedBy(3)))
+                && !now.isBefore(last.startedAt().plus(last.duration().multipliedBy(3)));
     }
 
     private boolean awaited(Instant begun) {

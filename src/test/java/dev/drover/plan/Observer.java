@@ -51,6 +51,8 @@ final class Observer {
             listingUnderWay = false;
             if (fails) {
                 world.trace("a listing fails");
+                world.facts.listingFailed(world.time.now());
+                world.wake();
                 return;
             }
             boolean lies = world.facts.boundAndStaying() >= 2 && mayLie(begun) && world.strikes(lieRate());

@@ -10,6 +10,7 @@ import static dev.drover.plan.MemberFixture.creating;
 import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.spec.GroupProcess;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,12 +99,20 @@ class PlannerTest {
     }
 
     @Test
-    void nextLookIsWhenTheListingIsTooOldToProveAnything() {
-        Plan plan = group(1).ready(1, 1).plan();
+    void anIdleGroupIsLookedAtOnceAMinuteThoughItsListingBecomesTooOldBefore() {
+        assertThat(group(1).ready(1, 1).plan().nextLook()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(group(1).ready(1, 1)
+                        .planAt(LISTED.plus(INTERVAL.multipliedBy(3)))
+                        .holds(Condition.Type.OBSERVATION_STALE))
+                .isTrue();
+    }
+
+    @Test
+    void nextLookIsWhenTheListingThatLacksAMemberIsTooOldToProveIt() {
+        Plan plan =
+                group(1).with(member(1).missing()).paused(GroupProcess.REPAIR).plan();
 
         assertThat(plan.nextLook()).isEqualTo(LISTED.plus(INTERVAL.multipliedBy(3)));
-        assertThat(group(1).ready(1, 1).planAt(plan.nextLook()).holds(Condition.Type.OBSERVATION_STALE))
-                .isTrue();
     }
 
     @Test

@@ -43,6 +43,8 @@ final class Store {
     @Nullable
     Observation observation;
 
+    boolean observationTooOld;
+
     @Nullable
     Instant throttledUntil;
 

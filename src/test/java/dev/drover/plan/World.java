@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +127,8 @@ final class World {
         oracle.planned(snapshot.state(), snapshot.now(), plan);
         rules.planned(snapshot.state(), snapshot.now(), plan);
         if (plan.quiet() && plan.nextLook().isAfter(snapshot.now().plusMillis(1))) {
-            Duration until = Duration.between(snapshot.now(), plan.nextLook()).minusMillis(1);
+            Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
+                    .minusMillis(1);
             oracle.stillStands(snapshot.state(), snapshot.now().plus(dice.upTo(until)), plan);
         }
         Duration pause = strikes(climate.slowPasses()) ? dice.seconds(0, 20) : Duration.ofMillis(5);
@@ -134,6 +136,16 @@ final class World {
         if (strikes(0.3)) {
             pass.in(dice.seconds(0, 5)); // another replica, which believes the first one dead
         }
+    }
+
+    /** That the last listing becomes too old is not the plan's matter: the observer tells it. */
+    private static Instant standsUntil(Store.Snapshot snapshot, Plan plan) {
+        return snapshot.state()
+                .provider(Store.PROVIDER)
+                .flatMap(it -> Optional.ofNullable(it.observation()))
+                .map(Observation::goodUntil)
+                .filter(it -> it.isAfter(snapshot.now().plusMillis(1)) && it.isBefore(plan.nextLook()))
+                .orElse(plan.nextLook());
     }
 
     private void record(Store.Snapshot snapshot, Plan plan) {

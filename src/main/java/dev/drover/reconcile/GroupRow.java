@@ -1,0 +1,95 @@
+package dev.drover.reconcile;
+
+import dev.drover.database.Rows;
+import dev.drover.plan.GroupState;
+import dev.drover.plan.Paused;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupProcess;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of a group without its members.
+ *
+ * @param statusFence the last command that the pass knew which left the status; 0 before the first
+ * @param clock Postgres's {@code clock_timestamp()}
+ * @param failing whether there are creates that failed in a row
+ * @param unreplaced whether there may be members that a repair ended, and that nothing replaced yet
+ * @param failed whether there may be actions whose failure still matters
+ */
+record GroupRow(
+        long id,
+        GroupName name,
+        GroupState.Lifecycle state,
+        long generation,
+        long epoch,
+        long fence,
+        long statusFence,
+        Instant clearedAt,
+        @Nullable Instant plannedAt,
+        Paused paused,
+        String spec,
+        int size,
+        int revision,
+        @Nullable String notValidated,
+        @Nullable String status,
+        String owner,
+        Instant clock,
+        boolean failing,
+        boolean unreplaced,
+        boolean failed) {
+    static final String SELECT = """
+            select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner,
+                   coalesce(s.fence, 0) as status_fence, clock_timestamp() as clock,
+                   exists (select from create_failure f where f.group_id = g.id) as failing,
+                   exists (select from member m
+                            where m.group_id = g.id and m.state = 'ENDED' and m.replaced_by is null and m.bound_at is not null
+                              and m.leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY')) as unreplaced,
+                   exists (select from action a where a.group_id = g.id and a.error is not null) as failed
+              from fleet_group g
+              join declaration d on d.group_id = g.id and d.generation = g.generation
+              left join group_status s on s.group_id = g.id
+              cross join installation i
+             where g.id = :id and g.state <> 'DELETED'
+            """;
+
+    static GroupRow of(ResultSet row) throws SQLException {
+        return new GroupRow(
+                row.getLong("id"),
+                new GroupName(row.getString("name")),
+                GroupState.Lifecycle.valueOf(row.getString("state")),
+                row.getLong("generation"),
+                row.getLong("epoch"),
+                row.getLong("fence"),
+                row.getLong("status_fence"),
+                Objects.requireNonNull(Rows.instant(row, "cleared_at")),
+                Rows.instant(row, "planned_at"),
+                paused(row),
+                row.getString("spec"),
+                row.getInt("size"),
+                row.getInt("revision"),
+                row.getString("not_validated"),
+                row.getString("status"),
+                row.getString("owner"),
+                Objects.requireNonNull(Rows.instant(row, "clock")),
+                row.getBoolean("failing"),
+                row.getBoolean("unreplaced"),
+                row.getBoolean("failed"));
+    }
+
+    private static Paused paused(ResultSet row) throws SQLException {
+        Map<GroupProcess, Instant> since = new EnumMap<>(GroupProcess.class);
+        for (GroupProcess process : GroupProcess.values()) {
+            Instant paused = Rows.instant(row, process.text() + "_paused_at");
+            if (paused != null) {
+                since.put(process, paused);
+            }
+        }
+        return new Paused(since);
+    }
+}
