@@ -15,6 +15,7 @@ public enum ProblemType {
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),
     BLOCKED("blocked", HttpStatus.CONFLICT, "Something keeps the group from getting there"),
     PROTECTED("protected", HttpStatus.CONFLICT, "It is not to be destroyed this way"),
+    GONE("gone", HttpStatus.GONE, "It is kept no longer"),
     PROVIDER_UNREACHABLE("provider-unreachable", HttpStatus.BAD_GATEWAY, "The provider cannot do that now"),
     NOT_YET("not-yet", HttpStatus.GATEWAY_TIMEOUT, "Not reached within the timeout"),
     TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
