@@ -17,6 +17,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Following what happens: everything, in one order, once. */
 @ApplicationTest
+@Timeout(120) // a stream that should have been refused would never end
 class EventStreamTests {
     private static final String STREAM = "/v1/events/stream";
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -128,6 +129,7 @@ class SettledHistoryTests {
     }
 
     @Test
+    @Timeout(30)
     void aStreamEndsWhenItsReaderMissedWhatWasForgotten() throws Exception {
         for (int i = 0; i < 500; i++) {
             write("old " + i, "'1999-01-01'");
