@@ -80,6 +80,7 @@ class SettledHistoryTests {
         restored("old", "20000000000", 3);
         jdbc.sql("update event_forgotten set tx = '19999999999', id = 2").update();
         restored.start();
+        assertThat(settled()).containsExactly("old");
         Position old = history.bounds().newest();
         assertThat(history.resume(old, history.bounds())).isEqualTo(old);
         assertGone(new Position(2, 1));
