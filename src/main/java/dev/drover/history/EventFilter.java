@@ -31,7 +31,7 @@ record EventFilter(
         @Nullable MemberId member,
         @Nullable Instant since,
         @Nullable Instant until) {
-    private static final List<String> TYPES =
+    static final List<String> TYPES =
             Arrays.stream(EventType.values()).map(EventType::text).toList();
 
     EventFilter {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 public class EventReader {
     private static final int WHOLE = 1000;
     /** A command's event has its own provenance, any other that of its declaration. */
-    private static final String SELECT = """
+    static final String SELECT = """
             select e.*, case when e.actor is null then d.provenance else e.provenance end as said
               from event e
               left join declaration d on d.group_id = e.group_id and d.generation = e.generation
@@ -60,22 +60,24 @@ public class EventReader {
     }
 
     private static Row row(ResultSet row) throws SQLException {
+        EventView view = view(row);
+        return new Row(new Cursor(view.at(), row.getString("tx"), row.getLong("id")), view);
+    }
+
+    /** A row of {@link #SELECT}. */
+    static EventView view(ResultSet row) throws SQLException {
         long generation = row.getLong("generation");
         boolean ofNone = row.wasNull();
-        Cursor cursor =
-                new Cursor(Objects.requireNonNull(Rows.instant(row, "at")), row.getString("tx"), row.getLong("id"));
-        return new Row(
-                cursor,
-                new EventView(
-                        cursor.event(),
-                        cursor.at(),
-                        row.getString("type"),
-                        row.getString("group_name"),
-                        member(row),
-                        ofNone ? null : generation,
-                        row.getString("actor"),
-                        row.getString("message"),
-                        Rows.value(row.getString("said"), Provenance.class)));
+        return new EventView(
+                Position.of(row.getString("tx"), row.getLong("id")).toString(),
+                Objects.requireNonNull(Rows.instant(row, "at")),
+                row.getString("type"),
+                row.getString("group_name"),
+                member(row),
+                ofNone ? null : generation,
+                row.getString("actor"),
+                row.getString("message"),
+                Rows.value(row.getString("said"), Provenance.class));
     }
 
     private static @Nullable String member(ResultSet row) throws SQLException {
@@ -110,14 +112,9 @@ public class EventReader {
                     Long.parseLong(text.substring(dot + 1)));
         }
 
-        /** The event's id. */
-        String event() {
-            return tx + "." + id;
-        }
-
         @Override
         public String toString() {
-            return at + " " + event();
+            return at + " " + tx + "." + id;
         }
     }
 }

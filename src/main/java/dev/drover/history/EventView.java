@@ -24,4 +24,9 @@ public record EventView(
         @Nullable Long generation,
         @Nullable String actor,
         String message,
-        @Nullable Provenance provenance) {}
+        @Nullable Provenance provenance) {
+    /** Where it stands in history. */
+    Position position() {
+        return Position.parse(id).orElseThrow();
+    }
+}

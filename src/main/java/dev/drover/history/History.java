@@ -61,19 +61,29 @@ public class History {
     }
 
     /**
-     * Forgets the oldest events.
+     * Forgets the oldest events, but none that a stream cannot have shown yet, and remembers how far.
      *
      * @param before only those that happened before this
      * @return how many were forgotten, at most {@code most}
      */
     public int forget(Instant before, int most) {
         return jdbc.sql("""
-                delete from event where (tx, id) in (
-                    select tx, id from event where at < :before order by at limit :most)
+                with old as (
+                        delete from event where (tx, id) in (
+                            select tx, id from event
+                             where at < :before and tx < pg_snapshot_xmin(pg_current_snapshot())
+                             order by at limit :most)
+                        returning tx, id),
+                     last as (select tx, id from old order by tx desc, id desc limit 1),
+                     remembered as (
+                        update event_forgotten f set tx = last.tx, id = last.id
+                          from last where (f.tx, f.id) < (last.tx, last.id))
+                select count(*) from old
                 """)
                 .param("before", Rows.timestamp(before))
                 .param("most", most)
-                .update();
+                .query(Integer.class)
+                .single();
     }
 
     private static @Nullable String provenance(Event event) {

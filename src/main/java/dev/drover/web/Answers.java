@@ -33,6 +33,9 @@ public @interface Answers {
     /** How the answer is given unless another form is asked for, if not as {@code application/json}. */
     String mediaType() default "";
 
+    /** Whether {@link #mediaType} is the only form. It is a text then, and so is its example. */
+    boolean only() default false;
+
     /** A JSON Schema. */
     String JSON_SCHEMA = "application/schema+json";
 

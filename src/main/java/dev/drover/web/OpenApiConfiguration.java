@@ -169,6 +169,11 @@ class OpenApiConfiguration {
     }
 
     private static ApiResponse good(Schema<?> schema, Answers annotation, String description) {
+        if (annotation.only()) {
+            return new ApiResponse()
+                    .description(description)
+                    .content(new Content().addMediaType(annotation.mediaType(), text(annotation.example())));
+        }
         Object example = JSON.readValue(read(annotation.example()), Object.class);
         Schema<?> shown =
                 annotation.schema().isEmpty() ? schema : new Schema<>().$ref(BodySchemas.name(annotation.schema()));
@@ -179,11 +184,13 @@ class OpenApiConfiguration {
         content.addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
                 .addMediaType("application/yaml", type(shown));
         if (!annotation.text().isEmpty()) {
-            content.addMediaType(
-                    "text/plain",
-                    type(new StringSchema()).addExamples("example", new Example().value(read(annotation.text()))));
+            content.addMediaType("text/plain", text(annotation.text()));
         }
         return new ApiResponse().description(description).content(content);
+    }
+
+    private static MediaType text(String example) {
+        return type(new StringSchema()).addExamples("example", new Example().value(read(example)));
     }
 
     private static ApiResponse also(Answers.Also annotation) {

@@ -15,6 +15,7 @@ public enum ProblemType {
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),
     BLOCKED("blocked", HttpStatus.CONFLICT, "Something keeps the group from getting there"),
     PROTECTED("protected", HttpStatus.CONFLICT, "It is not to be destroyed this way"),
+    GONE("gone", HttpStatus.GONE, "It is kept no longer"),
     PROVIDER_UNREACHABLE("provider-unreachable", HttpStatus.BAD_GATEWAY, "The provider cannot do that now"),
     NOT_YET("not-yet", HttpStatus.GATEWAY_TIMEOUT, "Not reached within the timeout"),
     UNHEALTHY("unhealthy", HttpStatus.SERVICE_UNAVAILABLE, "The simulated instance is not healthy"),

@@ -1,6 +1,7 @@
 package dev.drover.web;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -8,6 +9,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -50,8 +52,9 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notAcceptable(HttpMediaTypeNotAcceptableException e) {
-        return answer(new Problem(
-                ProblemType.NOT_ACCEPTABLE, "answers are application/json or application/yaml: accept one of them"));
+        String answers =
+                e.getSupportedMediaTypes().stream().map(MediaType::toString).collect(Collectors.joining(" or "));
+        return answer(new Problem(ProblemType.NOT_ACCEPTABLE, "answers are " + answers + ": accept that"));
     }
 
     @ExceptionHandler

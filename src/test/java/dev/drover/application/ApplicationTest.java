@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "drover.data=target/test-data",
+            "drover.stream.heartbeat=200ms",
+            "drover.stream.look=50ms",
             "drover.providers.fake.type=fake",
             "drover.providers.fake.observe-every=1s",
             "drover.providers.fragile.type=fake",
