@@ -41,13 +41,11 @@ final class Differences {
     }
 
     private void found(ListedMember member, Instance instance) {
-        if (member.found()) {
+        if (member.found() || !member.unknown()) {
             return;
         }
         found.add(new Found(member.group(), member.number(), Rows.tree(Rows.json(instance))));
-        if (member.unknown()) {
-            groups.add(member.group());
-        }
+        groups.add(member.group());
     }
 
     private void again(ListedMember member) {

@@ -16,8 +16,8 @@ final class Picture {
     static final int LEAVING = 2;
     /** An earlier listing lacked its instance. */
     static final int MISSING = 4;
-    /** It has no instance yet, but one that carries its token was seen. */
-    static final int FOUND = 8;
+    /** It has no instance yet, and nobody waits to hear of one: its create is not in doubt, or one was seen already. */
+    static final int UNASKED = 8;
 
     private static final int SEEN = 16;
     private static final int NOBODY = -1;
@@ -49,7 +49,7 @@ final class Picture {
      */
     boolean differs(UUID token, long look) {
         int row = row(token);
-        if (row == NOBODY || (flags[row] & FOUND) != 0) {
+        if (row == NOBODY || (flags[row] & UNASKED) != 0) {
             return false;
         }
         if (looks[row] != look) {

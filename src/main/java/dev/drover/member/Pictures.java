@@ -34,10 +34,15 @@ class Pictures {
                        case when bound_at <= :latest then %d else 0 end
                            + case when state = 'LEAVING' then %d else 0 end
                            + case when missing_since is not null then %d else 0 end
-                           + case when found is not null and provider_id is null then %d else 0 end
-                  from member
+                           + case when provider_id is null
+                                   and (found is not null
+                                        or not exists (select from action a
+                                                        where a.group_id = m.group_id and a.member = m.number
+                                                          and a.kind = 'PROVISION' and a.state = 'UNKNOWN'))
+                                  then %d else 0 end
+                  from member m
                  where provider = :provider and state <> 'ENDED'
-                """.formatted(Picture.EXPECTED, Picture.LEAVING, Picture.MISSING, Picture.FOUND))
+                """.formatted(Picture.EXPECTED, Picture.LEAVING, Picture.MISSING, Picture.UNASKED))
                 .param("provider", listing.provider())
                 .param("latest", Rows.timestamp(listing.latest()))
                 .withFetchSize(PORTION)

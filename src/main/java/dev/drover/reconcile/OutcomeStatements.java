@@ -81,20 +81,20 @@ class OutcomeStatements {
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
-                      from l join o using (group_id, id)
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
-                    returning t.group_id, t.member, t.generation, o.provider_id, o.phase, o.detail, o.addresses, o.ports),
+                    returning t.group_id, t.member, t.generation, l.provider_id, l.phase, l.detail, l.addresses, l.ports),
                 n as materialized (
-                    select t.group_id, t.number
+                    select t.number, a.*
                       from member t join a on a.group_id = t.group_id and a.member = t.number
                      order by t.group_id, t.number for update of t),
                 m as (
                     update member t
                        set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
-                           provider_id = a.provider_id, phase = a.phase, phase_detail = a.detail, phase_since = :now,
-                           bound_at = :now, addresses = a.addresses, ports = a.ports, found = null
-                      from n join a on a.group_id = n.group_id and a.member = n.number
+                           provider_id = n.provider_id, phase = n.phase, phase_detail = n.detail, phase_since = :now,
+                           bound_at = :now, addresses = n.addresses, ports = n.ports, found = null
+                      from n
                      where t.group_id = n.group_id and t.number = n.number and t.state <> 'ENDED'
                        and t.provider_id is null),
                 f as (
@@ -110,8 +110,8 @@ class OutcomeStatements {
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
-                      from l join o using (group_id, id)
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
                     returning t.group_id, t.member, t.generation)
                 insert into event (group_id, group_name, member, type, at, generation, message)
@@ -126,9 +126,9 @@ class OutcomeStatements {
         write(outcomes.stream().map(Row::of).toList(), now, """
                 a as (
                     update action t
-                       set state = 'FAILED', closed_at = :now, error = o.message, error_kind = o.failure
-                      from l join o using (group_id, id)
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt
+                       set state = 'FAILED', closed_at = :now, error = l.message, error_kind = l.failure
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
                        and t.state in ('CALLED', 'UNKNOWN')
                     returning t.*),
                 f as (
@@ -169,10 +169,10 @@ class OutcomeStatements {
         write(outcomes.stream().map(Row::of).toList(), now, """
                 a as (
                     update action t
-                       set state = 'UNKNOWN', doubt = true, closed_at = :now, error = o.message,
+                       set state = 'UNKNOWN', doubt = true, closed_at = :now, error = l.message,
                            error_kind = 'UNKNOWN_OUTCOME'
-                      from l join o using (group_id, id)
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = o.attempt and t.state = 'CALLED'
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt and t.state = 'CALLED'
                     returning t.*)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
@@ -182,7 +182,7 @@ class OutcomeStatements {
                 """.formatted(EventType.OUTCOME_UNKNOWN.text()));
     }
 
-    /** {@code o} are the outcomes; {@code l} are their actions, locked in the order in which everybody locks them. */
+    /** {@code o} are the outcomes; {@code l} are they as well, but their actions are locked, in the order in which everybody locks them. */
     private void write(List<Row> rows, Instant now, String statement) {
         if (rows.isEmpty()) {
             return;
@@ -197,7 +197,7 @@ class OutcomeStatements {
                         as o(group_id, id, attempt, provider, provider_id, phase, detail, addresses, ports, failure,
                              message, throttled_ms)),
                 l as materialized (
-                    select t.group_id, t.id
+                    select o.*
                       from action t join o on o.group_id = t.group_id and o.id = t.id
                      order by t.group_id, t.id for update of t),
                 """ + statement)

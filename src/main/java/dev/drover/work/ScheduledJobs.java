@@ -17,6 +17,11 @@ final class ScheduledJobs {
     /** A job that throws met a bug, or a database that is away. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** A job that takes long, and finds new work whenever it ends, leaves others most of the time. */
+    private static final int REST = 3;
+    /** Shorter ones need no rest. */
+    private static final Duration LONG = Duration.ofMillis(50);
+
     private final List<Job> jobs;
     private final DatabaseClock clock;
 
@@ -40,7 +45,9 @@ final class ScheduledJobs {
     }
 
     private CompletionHandler<Void> run(Job job, TaskInstance<Void> instance, ExecutionContext context) {
+        long begun = System.nanoTime();
         Optional<Instant> next = job.run(instance.getId());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
         return (complete, operations) -> {
             if (next.isEmpty()) {
                 operations.remove();
@@ -49,18 +56,18 @@ final class ScheduledJobs {
             }
             operations.reschedule(complete, next.get());
             if (job.dueAfterRelease(instance.getId())) {
-                dueNow(context.getSchedulerClient(), instance);
+                Jobs.due(context.getSchedulerClient(), instance, clock.now().plus(rest(took)));
             }
         };
+    }
+
+    private static Duration rest(Duration took) {
+        return took.compareTo(LONG) < 0 ? Duration.ZERO : took.multipliedBy(REST);
     }
 
     private void again(Job job, TaskInstance<Void> instance, SchedulerClient schedule) {
         if (job.wantedAgain(instance.getId())) {
             schedule.scheduleIfNotExists(instance, clock.now());
         }
-    }
-
-    private void dueNow(SchedulerClient schedule, TaskInstance<Void> instance) {
-        Jobs.due(schedule, instance, clock.now());
     }
 }

@@ -3,63 +3,99 @@ package dev.drover.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.springframework.util.FileSystemUtils;
 
-/** Prints how fast Drover is on this machine. {@code bench.short} makes it a quick look with fewer rounds. */
+/**
+ * Prints how fast Drover is on this machine: {@code ./mvnw -Pbench verify}. What is measured is the real service in a JVM of its
+ * own, asked over HTTP, on a Postgres that loses nothing. The arguments name the parts to measure; none means all.
+ */
 public final class Bench {
-    private static final boolean SHORT = Boolean.getBoolean("bench.short");
-    private static final int ROUNDS = SHORT ? 3 : 7;
-
     private final Table table;
+    private final Rounds rounds;
+    private final Set<String> only;
+    private final Path folder;
 
-    private Bench(Table table) {
+    private Bench(Table table, Rounds rounds, Set<String> only, Path folder) {
         this.table = table;
+        this.rounds = rounds;
+        this.only = only;
+        this.folder = folder;
     }
 
-    public static void main(String[] only) throws IOException {
+    public static void main(String[] arguments) throws IOException {
+        boolean quick = Boolean.getBoolean("bench.short");
         Path folder = Files.createTempDirectory("drover-bench");
         try {
-            new Bench(new Table(head())).run(folder);
+            Rounds rounds = quick ? Rounds.QUICK : Rounds.THOROUGH;
+            Table table = new Table();
+            Set<String> only = Set.copyOf(
+                    Arrays.stream(arguments).filter(it -> !it.isBlank()).toList());
+            new Bench(table, rounds, only, folder).run();
+            table.print(Path.of("target", "bench.json"));
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
     }
 
-    private static Map<String, String> head() {
-        return new LinkedHashMap<>();
-    }
-
-    private void run(Path folder) throws IOException {
-        try (Database database = new Database(folder.resolve("postgres"));
-                Service service = Service.start(
-                        folder,
-                        database,
-                        List.of("-Xmx1g"),
-                        "--drover.providers.instant.type=instant",
-                        "--drover.providers.instant.observe-every=1s")) {
-            creates(database, new Creates(service, database, "instant"));
+    private void run() throws IOException {
+        try (Database database =
+                new Database(Files.createDirectory(folder.resolve("busy")).resolve("postgres"))) {
+            table.head(database, rounds);
+            busy(database);
         }
-        table.print(Path.of("target", "bench.json"));
+        if (wanted("idle")) {
+            try (Database database =
+                    new Database(Files.createDirectory(folder.resolve("idle")).resolve("postgres"))) {
+                new IdleFleet(table, rounds, folder).measure(database);
+            }
+        }
+        if (wanted("start")) {
+            new Starts(table, rounds, folder).measure();
+        }
     }
 
-    private void creates(Database database, Creates creates) {
-        IntStream.range(0, SHORT ? 3 : 10).forEach(it -> creates.seconds(1, 1000));
-        long before = database.written();
-        rounds("1,000 instances declared -> all made", "ms", "", () -> creates.seconds(1, 1000) * 1000);
-        System.out.println("written " + (database.written() - before) / ROUNDS);
-        rounds("100 groups x 10 declared -> all made", "ms", "", () -> creates.seconds(100, 10) * 1000);
-        rounds("10,000 instances declared -> all made", "ms", "", () -> creates.seconds(1, 10_000) * 1000);
+    private void busy(Database database) throws IOException {
+        try (Service service = Service.start(
+                folder,
+                database,
+                Service.JVM,
+                "--drover.providers.instant.type=instant",
+                // So that the instances of one round are gone before the next one begins.
+                "--drover.providers.instant.observe-every=1s",
+                "--drover.providers.stuck.type=instant")) {
+            Creates creates = new Creates(service, database, "instant");
+            rounds.warmUp(() -> creates.seconds(1, 1000));
+            if (wanted("creates")) {
+                creates(creates);
+            }
+            if (wanted("latency")) {
+                new Latencies(table, rounds, service, database).measure();
+            }
+            if (wanted("kill")) {
+                new Kills(table, rounds, service, database).measure();
+            }
+        }
     }
 
-    private void rounds(String what, String unit, String goal, DoubleSupplier measure) {
-        double[] rounds = IntStream.range(0, ROUNDS)
-                .mapToDouble(it -> measure.getAsDouble())
-                .toArray();
-        table.add(Row.of(what, unit, goal, rounds));
+    private void creates(Creates creates) {
+        List.of(new Shape(1, 1000, "rate >= 8,000/s"), new Shape(1, 10_000, "rate >= 10,000/s"), new Shape(100, 10, ""))
+                .forEach(it -> table.add(Row.of(
+                        it.text() + " declared -> all made",
+                        "ms",
+                        it.goal(),
+                        rounds.measure(() -> creates.seconds(it.groups(), it.size()) * 1000))));
+    }
+
+    private boolean wanted(String part) {
+        return only.isEmpty() || only.contains(part);
+    }
+
+    private record Shape(int groups, int size, String goal) {
+        String text() {
+            return groups == 1 ? "%,d instances".formatted(size) : "%d groups x %d".formatted(groups, size);
+        }
     }
 }

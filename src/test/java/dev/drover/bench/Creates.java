@@ -22,21 +22,16 @@ final class Creates {
     /** The seconds from the first declaration until the last create is DONE, its member and event with it. */
     double seconds(int groups, int size) {
         List<String> names = new ArrayList<>();
-        double jvm = Processor.of(service.pid());
-        double pg = database.processorSeconds();
-        long begun = System.nanoTime();
         for (int i = 0; i < groups; i++) {
             names.add(declare(size));
         }
         await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(25))
+                .pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofMinutes(10))
                 .until(() -> made(names), it -> it == (long) groups * size);
         double seconds = took(names);
-        System.out.println("jvm " + (Processor.of(service.pid()) - jvm) + " pg " + (database.processorSeconds() - pg));
         names.forEach(service::delete);
         names.forEach(this::gone);
-        System.out.println("made " + seconds + " all " + (System.nanoTime() - begun) / 1e9);
         return seconds;
     }
 
@@ -60,7 +55,7 @@ final class Creates {
 
     String spec(int size, String properties) {
         return """
-                {"allocation": {"size": %d}, "instance": {"provider": "%s", "properties": %s}}
+                {"allocation": {"size": %1$d, "max": %1$d}, "instance": {"provider": "%2$s", "properties": %3$s}}
                 """.formatted(size, provider, properties);
     }
 

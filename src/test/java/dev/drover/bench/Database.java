@@ -44,6 +44,14 @@ final class Database implements AutoCloseable {
         return jdbc.sql("show server_version").query(String.class).single();
     }
 
+    /** The settings that decide what a commit costs. */
+    String durability() {
+        return sql().sql("""
+                        select string_agg(name || ' ' || setting, ', ' order by name) from pg_settings
+                         where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method')
+                        """).query(String.class).single();
+    }
+
     long number(String sql) {
         return jdbc.sql(sql).query(Long.class).single();
     }

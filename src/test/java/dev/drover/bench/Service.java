@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 
 /** The real application in a JVM of its own, asked over HTTP. */
 final class Service implements AutoCloseable {
+    static final List<String> JVM = List.of("-Xmx1g");
+    /** For a fleet that is only to be kept. */
+    static final List<String> SMALL_JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
+
     private static final Pattern ADDRESS = Pattern.compile("Drover listens on (http://\\S+)");
 
     private final Process process;
@@ -65,8 +69,14 @@ final class Service implements AutoCloseable {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    long pid() {
-        return process.pid();
+    /** Processor time so far, in seconds. */
+    double processorSeconds() {
+        return Processor.of(process.pid());
+    }
+
+    /** Memory that is resident, in MiB. */
+    double resident() {
+        return Processor.resident(process.pid());
     }
 
     /** Declares a group; fails unless that is taken. */

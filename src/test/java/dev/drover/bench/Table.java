@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +14,25 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What was measured, for people on standard output and for programs in a file beside it. */
 final class Table {
-    private final Map<String, String> head;
+    private final Map<String, String> head = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
 
-    Table(Map<String, String> head) {
-        this.head = new LinkedHashMap<>(head);
+    /** Says where, on what and how it was measured. */
+    void head(Database database, Rounds rounds) {
+        head.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        head.put("machine", Machine.processors() + ", " + Machine.memory() + ", " + Machine.system());
+        head.put("load", Machine.load() + " (1, 5, 15 minutes, before the first round)");
+        head.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        head.put(
+                "jvm options",
+                String.join(" ", Service.JVM) + "; for the idle fleet " + String.join(" ", Service.SMALL_JVM));
+        head.put("postgres", database.version() + " on the same machine; " + database.durability());
+        head.put("drover", "permits 64 for each provider; durable tables in that Postgres");
+        head.put("rounds", rounds.measured() + " after " + rounds.warmUp() + " to warm up; median, least and greatest");
+    }
+
+    Row last() {
+        return rows.getLast();
     }
 
     /** Adds a row, and shows it at once. */
