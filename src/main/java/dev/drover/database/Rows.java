@@ -13,8 +13,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Values on their way into SQL and out of it. A batch travels as one JSON parameter that {@code json_to_recordset} turns
- * into rows, so that one statement writes it whatever the types and nulls in it.
+ * Values on their way into SQL and out of it. A batch travels as one array of texts for each column, that {@code unnest} turns
+ * into rows; where few rows are written, or rarely, as one JSON parameter for {@code json_to_recordset}.
  */
 public final class Rows {
     private static final JsonMapper COLUMNS = JsonMapper.builder()

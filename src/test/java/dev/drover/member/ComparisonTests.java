@@ -139,8 +139,9 @@ class ComparisonTests {
     }
 
     @Test
-    void aMemberWithoutAnInstanceLearnsWhatCarriesItsToken() {
+    void aMemberWhoseCreateIsInDoubtLearnsWhatCarriesItsToken() {
         unbind(0);
+        doubt(0);
         Instance found = instances.getFirst();
         Instance gone = phase(other(found, "old"), Phase.GONE);
 
@@ -151,19 +152,26 @@ class ComparisonTests {
                         "select found->'id'->>'value' from member where group_id = :group and number = 0", group))
                 .isEqualTo(found.id().value());
         assertThat(missing()).isZero();
-        assertThat(woken()).isEmpty();
+        assertThat(woken()).containsExactly(group);
     }
 
+    /** Its outcome is on its way, and tells more. */
     @Test
-    void whoWaitsForTheOutcomeOfACreateIsWokenWhenItsInstanceIsFound() {
+    void aMemberWhoseCreateIsNotInDoubtLearnsNothing() {
         unbind(0);
-        jdbc.sql("update action set state = 'UNKNOWN' where group_id = :group and member = 0")
-                .param("group", group)
-                .update();
 
         begin().page(instances);
 
-        assertThat(woken()).containsExactly(group);
+        assertThat(groups.count("member where group_id = :group and found is not null", group))
+                .isZero();
+        assertThat(woken()).isEmpty();
+    }
+
+    private void doubt(int number) {
+        jdbc.sql("update action set state = 'UNKNOWN' where group_id = :group and member = :number")
+                .param("group", group)
+                .param("number", number)
+                .update();
     }
 
     @Test

@@ -97,10 +97,12 @@ class ClaimsTests {
     }
 
     @Test
-    void fencedActionsAtTheHeadStarveNobody() {
+    void whatACommandOnAnotherConnectionFencesAtTheHeadStarvesNobody() throws SQLException {
         long fenced = planned(5);
-        groups.fence(fenced);
         long other = planned(1);
+        try (Connection command = database.getConnection()) {
+            execute(command, "update fleet_group set epoch = epoch + 1, fence = epoch + 1 where id = " + fenced);
+        }
         assertThat(claim(1)).extracting(Claim::group).containsExactly(other);
     }
 
