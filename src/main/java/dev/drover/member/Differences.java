@@ -41,11 +41,13 @@ final class Differences {
     }
 
     private void found(ListedMember member, Instance instance) {
-        if (member.found() || !member.unknown()) {
+        if (member.found() || !member.asked(seen)) {
             return;
         }
         found.add(new Found(member.group(), member.number(), Rows.tree(Rows.json(instance))));
-        groups.add(member.group());
+        if (member.unknown()) {
+            groups.add(member.group());
+        }
     }
 
     private void again(ListedMember member) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param id null until it is bound, as are phase and boundAt
  * @param readyFrom when it was ready, or is going to be if it stays as it is; null if it is not healthy
  * @param leaving whether it is to go, so that its absence is no surprise
+ * @param deadline after this its create has no effect any more, if it was called
  * @param unknown whether it waits for news of its create
  */
 record ListedMember(
@@ -36,10 +37,11 @@ record ListedMember(
         JsonNode ports,
         boolean found,
         boolean leaving,
+        @Nullable Instant deadline,
         boolean unknown) {
 
     static final String SELECT = """
-            select m.*, g.name, m.found is not null as is_found, a.state = 'UNKNOWN' as create_unknown,
+            select m.*, g.name, m.found is not null as is_found, a.state = 'UNKNOWN' as create_unknown, a.deadline,
                    jsonb_exists(d.spec, 'health') as probed
               from member m
               join fleet_group g on g.id = m.group_id
@@ -67,6 +69,7 @@ record ListedMember(
                 Rows.tree(Objects.requireNonNull(row.getString("ports"))),
                 row.getBoolean("is_found"),
                 row.getString("state").equals("LEAVING"),
+                Rows.instant(row, "deadline"),
                 row.getBoolean("create_unknown"));
     }
 
@@ -89,6 +92,14 @@ record ListedMember(
     /** A bound member's instance carries its provider id and its token: ids may be used again. */
     boolean mayBe(ProviderId instance) {
         return id == null || id.equals(instance);
+    }
+
+    /**
+     * Whether a look at the provider that began then is to note an instance of this member that is not bound. What such a look
+     * does not show may prove that a create had no effect, see Evidence: so what it shows must be known by then.
+     */
+    boolean asked(Instant begun) {
+        return unknown || (deadline != null && !deadline.isAfter(begun));
     }
 
     /** Whether it has served for long enough to count as ready. */

@@ -16,7 +16,7 @@ final class Picture {
     static final int LEAVING = 2;
     /** An earlier listing lacked its instance. */
     static final int MISSING = 4;
-    /** It has no instance yet, and nobody waits to hear of one: its create is not in doubt, or one was seen already. */
+    /** It has no instance yet, and this listing need not note one: see {@link ListedMember#asked}, or one was seen already. */
     static final int UNASKED = 8;
 
     private static final int SEEN = 16;

@@ -38,13 +38,15 @@ class Pictures {
                                    and (found is not null
                                         or not exists (select from action a
                                                         where a.group_id = m.group_id and a.member = m.number
-                                                          and a.kind = 'PROVISION' and a.state = 'UNKNOWN'))
+                                                          and a.kind = 'PROVISION'
+                                                          and (a.state = 'UNKNOWN' or a.deadline <= :begun)))
                                   then %d else 0 end
                   from member m
                  where provider = :provider and state <> 'ENDED'
                 """.formatted(Picture.EXPECTED, Picture.LEAVING, Picture.MISSING, Picture.UNASKED))
                 .param("provider", listing.provider())
                 .param("latest", Rows.timestamp(listing.latest()))
+                .param("begun", Rows.timestamp(listing.begun()))
                 .withFetchSize(PORTION)
                 .query((RowCallbackHandler) row -> add(picture, row)));
         return picture;

@@ -157,14 +157,41 @@ class ComparisonTests {
 
     /** Its outcome is on its way, and tells more. */
     @Test
-    void aMemberWhoseCreateIsNotInDoubtLearnsNothing() {
+    void aMemberWhoseCreateMayStillBeAnsweredLearnsNothing() {
         unbind(0);
+        called(0, Duration.ofSeconds(30));
 
         begin().page(instances);
 
-        assertThat(groups.count("member where group_id = :group and found is not null", group))
-                .isZero();
+        assertThat(found()).isZero();
         assertThat(woken()).isEmpty();
+    }
+
+    /** The pass that takes note of the deadline may come after the listing, and what that did not show proves something. */
+    @Test
+    void aListingThatBeganAfterTheDeadlineTellsThoughNobodyHasNotedThatItPassed() {
+        unbind(0);
+        called(0, Duration.ZERO);
+
+        begin().page(instances);
+
+        assertThat(found()).isOne();
+    }
+
+    private void called(int number, Duration until) {
+        jdbc.sql("""
+                update action set state = 'CALLED', called_at = :now, deadline = :deadline
+                 where group_id = :group and member = :number and kind = 'PROVISION'
+                """)
+                .param("now", Rows.timestamp(clock.now()))
+                .param("deadline", Rows.timestamp(clock.now().plus(until)))
+                .param("group", group)
+                .param("number", number)
+                .update();
+    }
+
+    private long found() {
+        return groups.count("member where group_id = :group and found is not null", group);
     }
 
     private void doubt(int number) {
