@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -28,12 +30,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * wait for them: whoever finishes makes room for more.
  */
 @Component
-class Performer {
+class Performer implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
     /** As long as outcomes are gathered, so that a claim is for many as well. */
     private static final Duration GATHER = Duration.ofMillis(5);
     /** A pass holds its group's lock for about as long. */
     private static final Duration SHORT = Duration.ofMillis(20);
+
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
     private final Providers providers;
     private final Claims claims;
@@ -44,6 +48,11 @@ class Performer {
     private final Jobs jobs;
     /** Providers whose next claim is about to begin: it takes what all those find who ask for it meanwhile. */
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    /** Calls whose outcome has not been handed over yet. */
+    private final AtomicInteger calling = new AtomicInteger();
+
+    private volatile boolean stopping;
 
     private final ScheduledExecutorService cutters = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
@@ -71,7 +80,7 @@ class Performer {
      * @return whether something stays that could be taken soon: its group was locked, or too many outcomes are yet to be written
      */
     boolean claim(ConfiguredProvider provider) {
-        int permits = outcomes.room() ? provider.permits().drainPermits() : 0;
+        int permits = outcomes.room() && !stopping ? provider.permits().drainPermits() : 0;
         List<Claim> claimed = List.of();
         long claiming = System.nanoTime();
         try {
@@ -82,7 +91,9 @@ class Performer {
             provider.permits().release(permits - claimed.size());
         }
         claimed.forEach(it -> start(provider, it, claiming));
-        return (claimed.size() < permits || !outcomes.room()) && backlog.claimable(provider.name(), clock.now());
+        return !stopping
+                && (claimed.size() < permits || !outcomes.room())
+                && backlog.claimable(provider.name(), clock.now());
     }
 
     /**
@@ -104,7 +115,7 @@ class Performer {
 
     private int firstWindow(long group, List<UUID> actions, ConfiguredProvider provider) {
         int permits = 0;
-        while (permits < actions.size() && provider.permits().tryAcquire()) {
+        while (!stopping && permits < actions.size() && provider.permits().tryAcquire()) {
             permits++;
         }
         if (permits == 0) {
@@ -135,6 +146,7 @@ class Performer {
     }
 
     private void start(ConfiguredProvider provider, Claim claim, long claimedNanos) {
+        calling.incrementAndGet();
         Thread.ofVirtual()
                 .name(claim.provider() + " " + claim.member())
                 .start(() -> call(provider, claim, claimedNanos));
@@ -155,6 +167,7 @@ class Performer {
             more(provider);
         }
         outcomes.submit(outcome);
+        calling.decrementAndGet();
     }
 
     /** Fills the room that ended calls have left. Many end at once: one claim follows them all. */
@@ -166,6 +179,9 @@ class Performer {
                     asked.remove(provider.name());
                     while (claim(provider)) {
                         Thread.sleep(SHORT);
+                        if (asked.contains(provider.name())) {
+                            return; // somebody who was asked later goes on with it
+                        }
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -174,5 +190,35 @@ class Performer {
                 }
             });
         }
+    }
+
+    @Override
+    public void start() {
+        stopping = false;
+    }
+
+    /** Nothing new is called, and the answers that come soon are still written. */
+    @Override
+    public void stop() {
+        stopping = true;
+        long since = System.nanoTime();
+        try {
+            while (calling.get() > 0 && System.nanoTime() - since < LAST_ANSWERS.toNanos()) {
+                Thread.sleep(SHORT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !stopping;
+    }
+
+    /** Stops after the schedulers, and before the writer of outcomes. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 50;
     }
 }

@@ -21,6 +21,8 @@ final class ScheduledJobs {
     private static final int REST = 3;
     /** Shorter ones need no rest. */
     private static final Duration LONG = Duration.ofMillis(50);
+    /** What came meanwhile may be a command. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final List<Job> jobs;
     private final DatabaseClock clock;
@@ -56,13 +58,20 @@ final class ScheduledJobs {
             }
             operations.reschedule(complete, next.get());
             if (job.dueAfterRelease(instance.getId())) {
-                Jobs.due(context.getSchedulerClient(), instance, clock.now().plus(rest(took)));
+                Instant rested = clock.now().plus(rest(took));
+                if (rested.isBefore(next.get())) {
+                    Jobs.due(context.getSchedulerClient(), instance, rested);
+                }
             }
         };
     }
 
     private static Duration rest(Duration took) {
-        return took.compareTo(LONG) < 0 ? Duration.ZERO : took.multipliedBy(REST);
+        if (took.compareTo(LONG) < 0) {
+            return Duration.ZERO;
+        }
+        Duration rest = took.multipliedBy(REST);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 
     private void again(Job job, TaskInstance<Void> instance, SchedulerClient schedule) {
