@@ -279,6 +279,7 @@ public abstract class InstanceProviderContract {
     @Test
     void destroyingTwiceIsFine() {
         Instance made = provider().provision(aRequest());
+        eventuallyListed(made); // or a listing that lags shows nothing yet, rather than nothing any more
 
         destroy(made);
         destroy(made);
