@@ -1,12 +1,6 @@
 package dev.drover.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,8 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Processor time that this JVM used, and the Postgres backends of its connections if they are on this machine (Linux). */
 @TestComponent
 public final class Cpu {
-    private static final double TICKS = 100;
-
     private final JdbcClient jdbc;
 
     public Cpu(JdbcClient jdbc) {
@@ -49,21 +41,8 @@ public final class Cpu {
                 .query(Long.class)
                 .list()
                 .stream()
-                .mapToDouble(Cpu::ofProcess)
+                .mapToDouble(Processor::ofOrNothing)
                 .sum();
-    }
-
-    private static double ofProcess(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            List<String> fields =
-                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-            return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
-        } catch (NoSuchFileException elsewhere) {
-            return 0;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** Seconds. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a fleet costs with which all is well: processor time, listings and memory. */
@@ -36,7 +37,6 @@ final class IdleFleet {
             await().atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> database.number("select count(*) from group_status where converged") == GROUPS);
-            rounds.warmUp(() -> {});
             pause(ROUND);
             measure(service, database);
         }
@@ -51,13 +51,13 @@ final class IdleFleet {
     }
 
     private void measure(Service service, Database database) {
-        List<Double> jvm = new java.util.ArrayList<>();
-        List<Double> postgres = new java.util.ArrayList<>();
-        List<Double> listings = new java.util.ArrayList<>();
+        List<Double> jvm = new ArrayList<>();
+        List<Double> postgres = new ArrayList<>();
+        List<Double> listings = new ArrayList<>();
         for (int round = 0; round < rounds.measured(); round++) {
             double before = service.processorSeconds();
             double databaseBefore = database.processorSeconds();
-            long listingsBefore = listings(database);
+            double listingsBefore = listings(database);
             pause(ROUND);
             jvm.add((service.processorSeconds() - before) / ROUND.toSeconds() * 100);
             postgres.add((database.processorSeconds() - databaseBefore) / ROUND.toSeconds() * 100);
@@ -66,14 +66,15 @@ final class IdleFleet {
         String fleet = "idle, %,d groups x %d, ".formatted(GROUPS, SIZE);
         table.add(new Row(fleet + "JVM", "% of core", "<= 5 together", jvm));
         table.add(new Row(fleet + "Postgres", "% of core", "", postgres));
-        table.add(new Row(fleet + "listings in an interval", "", "1", listings));
+        table.add(new Row(fleet + "listings of a provider in an interval", "", "1", listings));
         table.add(Row.of(
                 "memory resident with %,d members".formatted(GROUPS * SIZE), "MiB", "<= 400 MB", service.resident()));
     }
 
-    /** Each listing writes the row of its provider once, and nothing else does. */
-    private static long listings(Database database) {
-        return database.number("select n_tup_upd from pg_stat_user_tables where relname = 'observation'");
+    /** Of one provider, on average: each listing writes the row of its provider once, and nothing else does. */
+    private static double listings(Database database) {
+        double written = database.number("select n_tup_upd from pg_stat_user_tables where relname = 'observation'");
+        return written / database.number("select count(*) from observation");
     }
 
     private static void pause(Duration duration) {

@@ -32,11 +32,12 @@ final class Processor {
         }
     }
 
-    private static double ofOrNothing(long pid) {
+    /** The same; 0 if the process is not on this machine, or has ended. */
+    static double ofOrNothing(long pid) {
         try {
             return of(pid);
         } catch (UncheckedIOException e) {
-            return 0; // it ended meanwhile
+            return 0;
         }
     }
 
