@@ -22,6 +22,8 @@ public final class Comparison {
     private final Picture picture;
     private final Presence presence;
     private final Absence absence;
+    private int begun;
+    private int taken;
 
     Comparison(Listing listing, Picture picture, Presence presence, Absence absence) {
         this.listing = listing;
@@ -32,6 +34,7 @@ public final class Comparison {
 
     /** Takes in a page. An instance whose token no member had when the listing began is none of ours. */
     public void page(List<Instance> instances) {
+        begun++;
         List<Instance> differing = new ArrayList<>();
         for (Instance instance : instances) {
             if (differs(instance)) {
@@ -43,10 +46,19 @@ public final class Comparison {
             }
         }
         write(differing);
+        taken++;
     }
 
-    /** The listing has ended normally: whatever it did not show is not there. */
+    /**
+     * The listing has ended normally: whatever it did not show is not there.
+     *
+     * @throws IllegalStateException if a page was not taken in, whatever became of that failure: then nothing is proven
+     */
     public void whole() {
+        if (taken < begun) {
+            throw new IllegalStateException("a page of the listing of " + listing.provider()
+                    + " was not taken in, so that what it did not show proves nothing");
+        }
         absence.write(listing, picture);
     }
 

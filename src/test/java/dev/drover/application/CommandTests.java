@@ -31,11 +31,17 @@ class CommandTests {
     @Test
     void aWaitDoesNotBelieveAStatusThatIsOlderThanAFact() {
         String name = groups.converged("fake", 1);
-        jdbc.sql("insert into wake (group_id) select id from fleet_group where name = :name and state = 'ACTIVE'")
-                .param("name", name)
-                .update();
-
-        groups.get("/v1/groups/" + name + "/wait?timeout=0s").refused(504, "not-yet");
+        eventually()
+                .until(
+                        () -> { // a pass that happens to run just then takes the fact away
+                            jdbc.sql(
+                                            "insert into wake (group_id) select id from fleet_group where name = :name and state = 'ACTIVE'")
+                                    .param("name", name)
+                                    .update();
+                            Answer answer = groups.get("/v1/groups/" + name + "/wait?timeout=0s");
+                            return answer.status() == 504
+                                    && answer.text("/type").endsWith("/not-yet");
+                        });
 
         jdbc.sql("delete from wake where group_id = (select max(id) from fleet_group where name = :name)")
                 .param("name", name)

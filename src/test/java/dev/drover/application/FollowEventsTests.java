@@ -96,12 +96,12 @@ class FollowEventsTests {
                 .list();
         List<String> both =
                 Stream.concat(before.stream(), seen("second").stream()).toList();
-        assertThat(stored).hasSizeGreaterThan(720);
+        assertThat(stored).hasSizeGreaterThan(700);
         assertThat(both).isEqualTo(stored.subList(0, both.size())).doesNotHaveDuplicates();
         List<String> printed = Files.readAllLines(file("script")).stream()
                 .map(it -> JsonMapper.shared().readTree(it).path("id").asString())
                 .toList();
-        assertThat(printed).isEqualTo(stored.subList(0, printed.size())).hasSizeGreaterThan(720);
+        assertThat(printed).isEqualTo(stored.subList(0, printed.size())).hasSizeGreaterThan(700);
 
         long stopping = System.nanoTime();
         second.destroy();

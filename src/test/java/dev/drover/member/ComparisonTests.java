@@ -1,6 +1,7 @@
 package dev.drover.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.StoreTest;
 import dev.drover.StoredFleet;
@@ -13,6 +14,7 @@ import dev.drover.provider.spi.Token;
 import dev.drover.work.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,29 @@ class ComparisonTests {
         begin().page(instances);
 
         assertThat(found()).isOne();
+    }
+
+    /** An adapter that swallows what its listener throws ends normally all the same. */
+    @Test
+    void aListingOfWhichAPageWasNotTakenInProvesNoAbsence() {
+        Comparison comparison = begin();
+        assertThatThrownBy(() -> comparison.page(new AbstractList<>() {
+                    @Override
+                    public Instance get(int index) {
+                        throw new IllegalStateException("the page is lost");
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                }))
+                .hasMessage("the page is lost");
+        comparison.page(List.of());
+
+        assertThatThrownBy(comparison::whole).hasMessageContaining("was not taken in");
+
+        assertThat(missing()).isZero();
     }
 
     private void called(int number, Duration until) {
