@@ -82,6 +82,7 @@ app=$app
 java='$java'
 [ -x "\$java" ] || java=\${JAVA_HOME:+\$JAVA_HOME/bin/}java
 here=\$(dirname "\$(readlink -f "\$0")")
+export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-2}" # many threads allocate little each: more arenas only keep memory
 exec "\$java" -XX:AOTCache="\$here/\$app/drover.aot" -jar "\$here/\$app/drover.jar" "\$@"
 START
 chmod +x "$target/drover.new"

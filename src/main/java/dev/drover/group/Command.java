@@ -1,5 +1,6 @@
 package dev.drover.group;
 
+import dev.drover.database.Retried;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
@@ -8,12 +9,8 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Runs what changes a group's intent: in one transaction, with the group locked. Outcomes and listings write the same rows
@@ -21,15 +18,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class Command {
-    private static final int ATTEMPTS = 5;
-
     private final Groups groups;
     private final History history;
     private final Wakes wakes;
     private final DatabaseClock clock;
-    private final TransactionOperations transactions;
+    private final Retried transactions;
 
-    Command(Groups groups, History history, Wakes wakes, DatabaseClock clock, TransactionOperations transactions) {
+    Command(Groups groups, History history, Wakes wakes, DatabaseClock clock, Retried transactions) {
         this.groups = groups;
         this.history = history;
         this.wakes = wakes;
@@ -38,26 +33,12 @@ class Command {
     }
 
     void run(Runnable command) {
-        call(() -> {
-            command.run();
-            return true;
-        });
+        transactions.run(command);
     }
 
     /** Within another command it is a part of that one, and done again with it. */
     <T> T call(Supplier<T> command) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return command.get();
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Objects.requireNonNull(transactions.execute(transaction -> command.get()));
-            } catch (ConcurrencyFailureException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return transactions.call(command);
     }
 
     /** Within {@link #run}: the group's new intent is stored, its passes are told, and history tells who asked. */

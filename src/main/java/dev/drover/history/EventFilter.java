@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,13 @@ record EventFilter(
         @Nullable Instant until) {
     static final List<String> TYPES =
             Arrays.stream(EventType.values()).map(EventType::text).toList();
+
+    private static final Set<String> FREQUENT = Arrays.stream(EventType.values())
+            .filter(EventType::ofEveryInstance)
+            .map(EventType::text)
+            .collect(Collectors.toSet());
+    private static final String RARE =
+            FREQUENT.stream().sorted().collect(Collectors.joining("', '", "e.type not in ('", "')"));
 
     EventFilter {
         types = Set.copyOf(types);
@@ -82,6 +90,9 @@ record EventFilter(
         }
         if (!types.isEmpty()) {
             conditions.add("e.type in (:types)");
+            if (types.stream().noneMatch(FREQUENT::contains)) {
+                conditions.add(RARE); // says to the server that the index on rare types holds them all
+            }
         }
         if (actor != null) {
             conditions.add("e.actor = :actor");

@@ -56,6 +56,19 @@ public enum EventType {
         };
     }
 
+    /** Whether it belongs to the normal life of every instance, so that most events are of this kind. */
+    boolean ofEveryInstance() {
+        return switch (this) {
+            case MEMBER_PLANNED,
+                    INSTANCE_REQUESTED,
+                    INSTANCE_PROVISIONED,
+                    MEMBER_LEAVING,
+                    INSTANCE_DESTROYED,
+                    MEMBER_ENDED -> true;
+            default -> false;
+        };
+    }
+
     /** As users see it: {@code InstanceProvisioned}. */
     public String text() {
         return text;

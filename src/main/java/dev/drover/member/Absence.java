@@ -1,5 +1,6 @@
 package dev.drover.member;
 
+import dev.drover.database.Retried;
 import dev.drover.database.Rows;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes in what a whole listing did not show. */
 @Component
@@ -25,7 +25,7 @@ class Absence {
     private static final int PORTION = 500;
 
     private final JdbcClient jdbc;
-    private final TransactionOperations transactions;
+    private final Retried transactions;
     private final Observations observations;
     private final History history;
     private final Wakes wakes;
@@ -33,7 +33,7 @@ class Absence {
 
     Absence(
             JdbcClient jdbc,
-            TransactionOperations transactions,
+            Retried transactions,
             Observations observations,
             History history,
             Wakes wakes,
@@ -51,11 +51,11 @@ class Absence {
      * that they are suspiciously many.
      */
     void write(Listing listing, Picture picture) {
-        transactions.executeWithoutResult(transaction -> {
+        transactions.run(() -> {
             Instant now = clock.now();
             List<Missing> missing = missing(listing, picture.vanished());
             tell(listing, missing, now);
-            boolean recovered = observations.whole(listing, now, picture.allMissing());
+            boolean recovered = observations.whole(listing, now, picture.allMissing() && several(listing));
             Set<Long> groups = new HashSet<>(
                     recovered
                             ? observations.groups(listing.provider())
@@ -63,6 +63,20 @@ class Absence {
             missing.forEach(it -> groups.add(it.group()));
             wakes.wake(groups);
         });
+    }
+
+    /** Whether there are members that are still to stay: those that were to be found may have been told to leave meanwhile. */
+    private boolean several(Listing listing) {
+        return jdbc.sql("""
+                        select number from member
+                         where provider = :provider and state = 'RUNNING' and bound_at <= :latest limit 2
+                        """)
+                        .param("provider", listing.provider())
+                        .param("latest", Rows.timestamp(listing.latest()))
+                        .query(Integer.class)
+                        .list()
+                        .size()
+                == 2;
     }
 
     /** Marks those that should be there, also by now. */

@@ -1,5 +1,6 @@
 package dev.drover.member;
 
+import dev.drover.database.Retried;
 import dev.drover.history.History;
 import dev.drover.provider.spi.Instance;
 import dev.drover.work.DatabaseClock;
@@ -9,18 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes in instances that a provider shows, on a page or pushed: each says something about itself, and nothing of others. */
 @Component
 class Presence {
     private final JdbcClient jdbc;
-    private final TransactionOperations transactions;
+    private final Retried transactions;
     private final DifferenceStatements statements;
     private final History history;
     private final Wakes wakes;
@@ -28,7 +27,7 @@ class Presence {
 
     Presence(
             JdbcClient jdbc,
-            TransactionOperations transactions,
+            Retried transactions,
             DifferenceStatements statements,
             History history,
             Wakes wakes,
@@ -48,7 +47,7 @@ class Presence {
      * @return the tokens of the bound members among them whose own instance this is
      */
     List<UUID> write(String provider, List<Instance> instances, @Nullable Instant seen) {
-        return Objects.requireNonNull(transactions.execute(transaction -> {
+        return transactions.call(() -> {
             Instant now = clock.now();
             Differences differences = new Differences(seen == null ? now : seen, now);
             List<UUID> shown = compare(locked(provider, instances), instances, differences);
@@ -56,7 +55,7 @@ class Presence {
             history.append(differences.events());
             wakes.wake(differences.groups());
             return shown;
-        }));
+        });
     }
 
     /** A member is compared once, though several instances carry its token: with its own, or with the first if it has none. */

@@ -1,7 +1,9 @@
 package dev.drover.member;
 
+import org.springframework.dao.OptimisticLockingFailureException;
+
 /** A row is not in the state any more on which a decision about it rests. The transaction is to be rolled back. */
-public final class RowMoved extends RuntimeException {
+public final class RowMoved extends OptimisticLockingFailureException {
     private static final long serialVersionUID = 1L;
 
     public RowMoved(String what, int expected, int found) {

@@ -6,6 +6,7 @@ import java.util.Set;
 /** Hands out the lowest indices that no member holds which has not ended. */
 final class Indices {
     private final Set<Integer> held = new HashSet<>();
+    private int lowest;
 
     Indices(Draft draft) {
         // A member that ends in this plan frees its index only for the next one, so that no two rows of one plan share
@@ -19,10 +20,9 @@ final class Indices {
     }
 
     int next() {
-        int index = 0;
-        while (!held.add(index)) {
-            index++;
+        while (!held.add(lowest)) {
+            lowest++;
         }
-        return index;
+        return lowest;
     }
 }

@@ -37,11 +37,12 @@ class Claims {
     }
 
     /**
-     * Claims at most {@code permits} actions, the longest due first. The share lock on the group makes a command's answer
+     * Claims at most {@code permits} actions, the longest due first. The sum in the join keeps the server from beginning with the
+     * groups, and looking for what is due in each of them. The share lock on the group makes a command's answer
      * a barrier: a command waits for claims under way, and what it fences is not claimed after it.
      */
     List<Claim> claim(String provider, Capabilities capabilities, int permits) {
-        return claim("", Map.of(), provider, capabilities, permits);
+        return claim("action a", Map.of(), provider, capabilities, permits);
     }
 
     /**
@@ -50,7 +51,7 @@ class Claims {
      */
     List<Claim> claim(long group, List<UUID> actions, String provider, Capabilities capabilities) {
         return claim(
-                "and a.group_id = :group and a.id = any(:actions::uuid[])",
+                "unnest(:actions::text[]::uuid[]) x join action a on a.group_id = :group and a.id = x",
                 Map.of("group", group, "actions", Rows.column(actions, UUID::toString)),
                 provider,
                 capabilities,
@@ -58,14 +59,14 @@ class Claims {
     }
 
     private List<Claim> claim(
-            String which, Map<String, ?> of, String provider, Capabilities capabilities, int permits) {
+            String actions, Map<String, ?> of, String provider, Capabilities capabilities, int permits) {
         Instant now = clock.now();
         return jdbc.sql("""
                 with c as (
                     select a.group_id, a.id
-                      from action a join fleet_group g on g.id = a.group_id
+                      from %s join fleet_group g on g.id = a.group_id + 0
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
-                       and a.epoch >= g.fence %s
+                       and a.epoch >= g.fence
                        and (a.kind <> 'PROVISION' or not exists (
                             select from provider_state p where p.name = a.provider and p.throttled_until > :now))
                      order by a.not_before
@@ -90,7 +91,7 @@ class Claims {
                   from u
                   join member m on m.group_id = u.group_id and m.number = u.member
                   join fleet_group g on g.id = u.group_id
-                """.formatted(which))
+                """.formatted(actions))
                 .params(of)
                 .param("provider", provider)
                 .param("now", Rows.timestamp(now))

@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,29 +35,48 @@ class MemberLoader {
         this.jdbc = jdbc;
     }
 
+    /**
+     * The members that have not ended. Members and actions are read one after the other: in a join, a server that knows nothing of
+     * a group that has just grown may look through all actions for each member.
+     */
     List<Member> unended(long group, GroupName name, long fence) {
+        Map<Integer, Calls> calls = calls(group, fence);
         return jdbc.sql("""
-                select m.number, m.member_index, m.logical_id, m.revision, m.provider, m.created_at, m.replaces, m.replaced_by,
-                       m.strikes, m.bound_at, m.stood_still_micros, m.phase, m.phase_since, m.phase_detail, m.probe_status,
-                       m.probe_reason, m.probe_since, m.ever_ready, m.missing_since, m.found, m.leaving_since, m.leaving_why,
-                       m.requested_by,
-                       c.id as c_id, c.state as c_state, c.attempts as c_attempts, c.epoch as c_epoch,
-                       c.called_at as c_called_at, c.deadline as c_deadline, c.closed_at as c_closed_at,
-                       c.doubt as c_doubt, c.accepted as c_accepted, c.sought_at as c_sought_at,
-                       d.id as d_id, d.state as d_state, d.attempts as d_attempts, d.epoch as d_epoch,
-                       d.called_at as d_called_at, d.deadline as d_deadline, d.closed_at as d_closed_at,
-                       d.doubt as d_doubt, d.accepted as d_accepted, d.sought_at as d_sought_at
-                  from member m
-                  join action c on c.group_id = m.group_id and c.member = m.number and c.kind = 'PROVISION'
-                  left join action d on d.group_id = m.group_id and d.member = m.number and d.kind = 'DESTROY'
-                 where m.group_id = :group and m.state <> 'ENDED'
+                select number, member_index, logical_id, revision, provider, created_at, replaces, replaced_by, strikes,
+                       bound_at, stood_still_micros, phase, phase_since, phase_detail, probe_status, probe_reason,
+                       probe_since, ever_ready, missing_since, found, leaving_since, leaving_why, requested_by
+                  from member where group_id = :group and state <> 'ENDED'
                 """)
                 .param("group", group)
-                .query((row, number) -> member(row, name, fence))
+                .query((row, number) -> member(row, name, Objects.requireNonNull(calls.get(row.getInt("number")))))
                 .list();
     }
 
-    private static Member member(ResultSet row, GroupName name, long fence) throws SQLException {
+    private Map<Integer, Calls> calls(long group, long fence) {
+        Map<Integer, Calls> calls = new HashMap<>();
+        jdbc.sql("""
+                select member, kind, id, state, attempts, epoch, called_at, deadline, closed_at, doubt, accepted, sought_at
+                  from action
+                 where group_id = :group
+                   and member = any(array(select number from member where group_id = :group and state <> 'ENDED'))
+                """).param("group", group).query(row -> {
+            Call call = call(row, fence);
+            calls.merge(
+                    row.getInt("member"),
+                    row.getString("kind").equals("PROVISION") ? new Calls(call, null) : new Calls(null, call),
+                    Calls::and);
+        });
+        return calls;
+    }
+
+    /** The actions of a member. */
+    private record Calls(@Nullable Call create, @Nullable Call destroy) {
+        Calls and(Calls other) {
+            return new Calls(create == null ? other.create : create, destroy == null ? other.destroy : destroy);
+        }
+    }
+
+    private static Member member(ResultSet row, GroupName name, Calls calls) throws SQLException {
         String logicalId = row.getString("logical_id");
         return new Member(
                 new MemberId(name, row.getInt("number")),
@@ -65,11 +86,11 @@ class MemberLoader {
                 row.getString("provider"),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 new Lineage(memberId(name, row, "replaces"), row.getInt("strikes")),
-                Objects.requireNonNull(call(row, "c_", fence)),
+                Objects.requireNonNull(calls.create()),
                 bound(row),
                 Rows.value(row.getString("found"), Instance.class),
                 leaving(row),
-                call(row, "d_", fence),
+                calls.destroy(),
                 row.getString("requested_by"));
     }
 
@@ -115,21 +136,17 @@ class MemberLoader {
         return new Member.Leaving(since, Why.valueOf(row.getString("leaving_why")), replaced);
     }
 
-    private static @Nullable Call call(ResultSet row, String prefix, long fence) throws SQLException {
-        UUID id = row.getObject(prefix + "id", UUID.class);
-        if (id == null) {
-            return null;
-        }
+    private static Call call(ResultSet row, long fence) throws SQLException {
         return new Call(
-                id,
-                Call.State.valueOf(row.getString(prefix + "state")),
-                row.getInt(prefix + "attempts"),
-                row.getLong(prefix + "epoch") < fence,
-                Rows.instant(row, prefix + "called_at"),
-                Rows.instant(row, prefix + "deadline"),
-                Rows.instant(row, prefix + "closed_at"),
-                row.getBoolean(prefix + "doubt"),
-                row.getBoolean(prefix + "accepted"),
-                Rows.instant(row, prefix + "sought_at"));
+                row.getObject("id", UUID.class),
+                Call.State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                row.getLong("epoch") < fence,
+                Rows.instant(row, "called_at"),
+                Rows.instant(row, "deadline"),
+                Rows.instant(row, "closed_at"),
+                row.getBoolean("doubt"),
+                row.getBoolean("accepted"),
+                Rows.instant(row, "sought_at"));
     }
 }

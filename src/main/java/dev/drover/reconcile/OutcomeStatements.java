@@ -82,21 +82,19 @@ class OutcomeStatements {
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
                       from l
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
-                       and t.state in ('CALLED', 'UNKNOWN')
+                     where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
                     returning t.group_id, t.member, t.generation, l.provider_id, l.phase, l.detail, l.addresses, l.ports),
                 n as materialized (
-                    select t.number, a.*
+                    select t.number, t.state, t.provider_id is not null as bound, a.*
                       from member t join a on a.group_id = t.group_id and a.member = t.number
                      order by t.group_id, t.number for update of t),
                 m as (
                     update member t
-                       set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
+                       set state = case n.state when 'CREATING' then 'RUNNING' else n.state end,
                            provider_id = n.provider_id, phase = n.phase, phase_detail = n.detail, phase_since = :now,
                            bound_at = :now, addresses = n.addresses, ports = n.ports, found = null
                       from n
-                     where t.group_id = n.group_id and t.number = n.number and t.state <> 'ENDED'
-                       and t.provider_id is null),
+                     where t.group_id = n.group_id and t.number = n.number and n.state <> 'ENDED' and not n.bound),
                 f as (
                     delete from create_failure where group_id in (select group_id from a))
                 insert into event (group_id, group_name, member, type, at, generation, message)
@@ -111,8 +109,7 @@ class OutcomeStatements {
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
                       from l
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
-                       and t.state in ('CALLED', 'UNKNOWN')
+                     where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
                     returning t.group_id, t.member, t.generation)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
@@ -128,8 +125,7 @@ class OutcomeStatements {
                     update action t
                        set state = 'FAILED', closed_at = :now, error = l.message, error_kind = l.failure
                       from l
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt
-                       and t.state in ('CALLED', 'UNKNOWN')
+                     where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
                     returning t.*),
                 f as (
                     insert into create_failure as t (group_id, kind, rounds, since, last_at, jitter, message)
@@ -172,7 +168,7 @@ class OutcomeStatements {
                        set state = 'UNKNOWN', doubt = true, closed_at = :now, error = l.message,
                            error_kind = 'UNKNOWN_OUTCOME'
                       from l
-                     where t.group_id = l.group_id and t.id = l.id and t.attempts = l.attempt and t.state = 'CALLED'
+                     where t.group_id = l.group_id and t.id = l.id and l.state = 'CALLED'
                     returning t.*)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
@@ -182,7 +178,11 @@ class OutcomeStatements {
                 """.formatted(EventType.OUTCOME_UNKNOWN.text()));
     }
 
-    /** {@code o} are the outcomes; {@code l} are they as well, but their actions are locked, in the order in which everybody locks them. */
+    /**
+     * {@code o} are the outcomes; {@code l} are they as well, but their actions are locked, in the order in which everybody locks
+     * them. What is locked is judged there, and then found by its key alone: given a condition more, a server that remembers
+     * fewer open calls than there are looks through all of them for each outcome.
+     */
     private void write(List<Row> rows, Instant now, String statement) {
         if (rows.isEmpty()) {
             return;
@@ -197,8 +197,8 @@ class OutcomeStatements {
                         as o(group_id, id, attempt, provider, provider_id, phase, detail, addresses, ports, failure,
                              message, throttled_ms)),
                 l as materialized (
-                    select o.*
-                      from action t join o on o.group_id = t.group_id and o.id = t.id
+                    select o.*, t.state
+                      from action t join o on o.group_id = t.group_id and o.id = t.id and o.attempt = t.attempts
                      order by t.group_id, t.id for update of t),
                 """ + statement)
                 .param("now", Rows.timestamp(now))

@@ -6,6 +6,7 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,50 +98,69 @@ class Performer implements SmartLifecycle {
     }
 
     /**
-     * Takes of these actions, in the transaction that plans them, what fits the free permits. The calls are handed over in
-     * memory after the commit; if this replica dies there, they become UNKNOWN at their deadline. The rest stays PLANNED, for
-     * any replica.
+     * Opens the window for creates that the current transaction is going to record. What is handed over to it is called after the
+     * commit.
+     *
+     * @param wanted how many creates there are
      */
-    void firstWindow(long group, Map<String, List<UUID>> planned) {
+    FirstWindow open(String provider, int wanted) {
+        return providers.here(provider).map(it -> open(it, wanted)).orElseGet(() -> window(0, Duration.ZERO));
+    }
+
+    private FirstWindow open(ConfiguredProvider provider, int wanted) {
+        int permits = acquire(provider, wanted);
+        long opened = System.nanoTime();
+        FirstWindow window = window(permits, provider.capabilities().createTimeout());
+        afterwards(provider, permits, window.claims(), opened);
+        return window;
+    }
+
+    private FirstWindow window(int room, Duration timeout) {
+        return new FirstWindow(room, clock.now(), timeout);
+    }
+
+    /**
+     * Takes of these actions, in the transaction that plans them, what fits the free permits, and hands it over in the same way. The
+     * rest stays PLANNED, for any replica.
+     */
+    void claim(long group, Map<String, List<UUID>> planned) {
         planned.forEach((name, actions) -> {
-            int taken = providers
-                    .here(name)
-                    .map(it -> firstWindow(group, actions, it))
-                    .orElse(0);
+            int taken =
+                    providers.here(name).map(it -> claim(group, actions, it)).orElse(0);
             if (taken < actions.size()) {
                 jobs.dueNow(Job.Name.PERFORM, name);
             }
         });
     }
 
-    private int firstWindow(long group, List<UUID> actions, ConfiguredProvider provider) {
-        int permits = 0;
-        while (!stopping && permits < actions.size() && provider.permits().tryAcquire()) {
-            permits++;
-        }
+    private int claim(long group, List<UUID> actions, ConfiguredProvider provider) {
+        int permits = acquire(provider, actions.size());
         if (permits == 0) {
             return 0;
         }
-        List<Claim> claimed = List.of();
         long claiming = System.nanoTime();
-        try {
-            claimed = claims.claim(group, actions.subList(0, permits), provider.name(), provider.capabilities());
-        } finally {
-            provider.permits().release(permits - claimed.size());
-        }
-        handOver(provider, claimed, claiming);
+        List<Claim> claimed = new ArrayList<>();
+        afterwards(provider, permits, claimed, claiming);
+        claimed.addAll(claims.claim(group, actions.subList(0, permits), provider.name(), provider.capabilities()));
         return claimed.size();
     }
 
-    private void handOver(ConfiguredProvider provider, List<Claim> claimed, long claiming) {
+    private int acquire(ConfiguredProvider provider, int wanted) {
+        int permits = 0;
+        while (!stopping && permits < wanted && provider.permits().tryAcquire()) {
+            permits++;
+        }
+        return permits;
+    }
+
+    /** Starts what is claimed by then after the commit, and gives back the permits that nothing needs. */
+    private void afterwards(ConfiguredProvider provider, int permits, List<Claim> claimed, long claiming) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                if (status == STATUS_COMMITTED) {
-                    claimed.forEach(it -> start(provider, it, claiming));
-                } else {
-                    provider.permits().release(claimed.size());
-                }
+                int started = status == STATUS_COMMITTED ? claimed.size() : 0;
+                provider.permits().release(permits - started);
+                claimed.stream().limit(started).forEach(it -> start(provider, it, claiming));
             }
         });
     }

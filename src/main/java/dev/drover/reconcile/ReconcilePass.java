@@ -1,6 +1,5 @@
 package dev.drover.reconcile;
 
-import dev.drover.member.RowMoved;
 import dev.drover.plan.Plan;
 import dev.drover.plan.Planner;
 import dev.drover.work.Job;
@@ -43,7 +42,7 @@ class ReconcilePass implements Job {
         for (int attempt = 1; ; attempt++) {
             try {
                 return pass(group);
-            } catch (RowMoved | ConcurrencyFailureException | DuplicateKeyException e) {
+            } catch (ConcurrencyFailureException | DuplicateKeyException e) {
                 LOG.debug("group {} changed while it was planned, attempt {}: {}", group, attempt, e.getMessage());
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Writes a plan's effects into the journal, PLANNED: those of one kind in one statement. */
@@ -24,24 +25,34 @@ class RecordActions {
     private final Members members;
     private final Journal journal;
     private final RecordCreates creates;
+    private final Performer performer;
 
-    RecordActions(Members members, Journal journal, RecordCreates creates) {
+    RecordActions(Members members, Journal journal, RecordCreates creates, Performer performer) {
         this.members = members;
         this.journal = journal;
         this.creates = creates;
+        this.performer = performer;
     }
 
     /** Answers the ids of the actions that are PLANNED now, by their provider and in the order of the plan. */
     Map<String, List<UUID>> record(
             Loaded loaded, List<Action> actions, List<NewMembers.Prepared> prepared, long epoch, List<Event> events) {
-        creates.record(loaded.id(), prepared, epoch, loaded.now());
         Effects effects = new Effects(loaded, events);
-        prepared.forEach(it -> effects.planned(it.provision().provider(), it.token()));
+        prepared.stream()
+                .collect(Collectors.groupingBy(it -> it.provision().provider()))
+                .forEach((provider, of) -> create(loaded, provider, of, epoch, effects));
         actions.forEach(effects::add);
         members.leave(loaded.id(), effects.leavers, loaded.now());
         journal.planDestroys(loaded.id(), effects.destroys, epoch, loaded.now());
         journal.again(loaded.id(), effects.again, epoch, loaded.now());
         return effects.planned;
+    }
+
+    private void create(
+            Loaded loaded, String provider, List<NewMembers.Prepared> members, long epoch, Effects effects) {
+        FirstWindow window = performer.open(provider, members.size());
+        creates.record(loaded.id(), members, epoch, loaded.now(), window);
+        members.stream().skip(window.claims().size()).forEach(it -> effects.planned(provider, it.token()));
     }
 
     /** The effects of a plan, by what is to be written. */

@@ -7,6 +7,7 @@ import dev.drover.plan.Action;
 import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.spec.MemberId;
+import dev.drover.work.Replica;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,12 @@ class RecordCreates {
         this.jdbc = jdbc;
     }
 
-    /** Nothing → CREATING, with a create that is PLANNED; its id is the token. Marks those that are replaced as such. */
-    void record(long group, List<NewMembers.Prepared> members, long epoch, Instant now) {
-        if (members.isEmpty()) {
-            return;
-        }
+    /**
+     * Nothing → CREATING, with a create; its id is the token. Marks those that are replaced as such. The first creates are
+     * CALLED at once, as many as the window has room for, and handed over to it; the others are PLANNED.
+     */
+    void record(long group, List<NewMembers.Prepared> members, long epoch, Instant now, FirstWindow window) {
+        List<NewMembers.Prepared> called = members.subList(0, Math.min(window.room(), members.size()));
         int written = jdbc.sql("""
                 with x as (
                     select * from unnest(
@@ -52,19 +54,33 @@ class RecordCreates {
                       from x),
                 a as (
                     insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request,
-                                        planned_at, generation)
+                                        planned_at, generation, attempts, called_at, deadline, worker)
                     select :group, token, number, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request,
-                           :now, g.generation
-                      from x cross join g)
+                           :now, g.generation, 0, null::timestamptz, null::timestamptz, null::text
+                      from x cross join g where position > :called
+                    union all
+                    select :group, token, number, 'PROVISION', 'CALLED', provider, why, :epoch, :now, request,
+                           :now, g.generation, 1, :calledAt, :deadline, :worker
+                      from x cross join g where position <= :called)
                 insert into event (group_id, group_name, member, type, at, generation, message)
-                select g.id, g.name, x.number, :planned, :now, g.generation, x.message
+                select g.id, g.name, x.number, e.type, e.at, g.generation, e.message
                   from x cross join g
-                 order by x.position
+                 cross join lateral (
+                       select 1, :planned, :now::timestamptz, x.message
+                       union all
+                       select 2, :requested, :calledAt, 'the create was sent to ' || x.provider || ', attempt 1'
+                        where x.position <= :called) as e(step, type, at, message)
+                 order by e.step, x.position
                 """)
                 .param("group", group)
                 .param("epoch", epoch)
                 .param("now", Rows.timestamp(now))
                 .param("planned", EventType.MEMBER_PLANNED.text())
+                .param("requested", EventType.INSTANCE_REQUESTED.text())
+                .param("called", called.size())
+                .param("calledAt", Rows.timestamp(window.calledAt()))
+                .param("deadline", Rows.timestamp(window.calledAt().plus(window.timeout())))
+                .param("worker", Replica.ID)
                 .param("numbers", Rows.column(members, it -> it.id().number()))
                 .param(
                         "indices",
@@ -83,7 +99,20 @@ class RecordCreates {
                 .param("requests", Rows.column(members, it -> it.request() == null ? null : Rows.json(it.request())))
                 .param("messages", Rows.column(members, RecordCreates::message))
                 .update();
-        RowMoved.unless(members.size(), written, "creates are planned");
+        RowMoved.unless(members.size() + called.size(), written, "creates are planned");
+        window.handOver(called.stream().map(it -> claim(group, it, window)).toList());
+    }
+
+    private static Claim claim(long group, NewMembers.Prepared it, FirstWindow window) {
+        return new Claim.Provision(
+                group,
+                it.token(),
+                it.id(),
+                it.provision().provider(),
+                1,
+                window.calledAt(),
+                window.timeout(),
+                it.request());
     }
 
     private static @Nullable LogicalId logicalId(NewMembers.Prepared it) {

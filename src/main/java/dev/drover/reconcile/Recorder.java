@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -74,20 +76,24 @@ class Recorder {
                 newMembers.prepare(loaded, provisions(plan)); // no flavor runs in a transaction
         transactions.executeWithoutResult(transaction -> {
             long epoch = raiseEpoch(loaded);
-            lock(loaded, plan.touched());
+            lock(loaded, plan);
             List<Event> events = new ArrayList<>();
             changes.record(loaded, plan.changes(), epoch, events);
             Map<String, List<UUID>> planned = actions.record(loaded, plan.actions(), prepared, epoch, events);
             conditions(loaded, status, events);
             writeStatus(loaded, status);
             history.append(events);
-            performer.firstWindow(loaded.id(), planned);
+            performer.claim(loaded.id(), planned);
             restamped(loaded, plan).forEach(it -> jobs.dueNow(Job.Name.PERFORM, it));
         });
     }
 
-    private void lock(Loaded loaded, Set<MemberId> touched) {
-        Set<Integer> numbers = touched.stream().map(MemberId::number).collect(Collectors.toSet());
+    private void lock(Loaded loaded, Plan plan) {
+        Stream<MemberId> replaced = provisions(plan).stream()
+                .flatMap(it -> Optional.ofNullable(it.lineage().replaces()).stream());
+        Set<Integer> numbers = Stream.concat(plan.touched().stream(), replaced)
+                .map(MemberId::number)
+                .collect(Collectors.toSet());
         journal.lock(loaded.id(), numbers);
         members.lock(loaded.id(), numbers);
     }

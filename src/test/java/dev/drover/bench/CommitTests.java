@@ -61,25 +61,58 @@ class CommitTests {
         long commits = database.written();
         long fsyncs = fsyncs();
 
-        declare();
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> database.number("select count(*) from member where state = 'RUNNING'") == INSTANCES);
+        make("thousand");
 
         assertThat(database.written() - commits).isLessThanOrEqualTo((long) (INSTANCES * 0.15));
         assertThat(fsyncs() - fsyncs).isLessThanOrEqualTo(80);
+    }
+
+    /** What the server remembers is the time when nothing was open, and when there was no such group. */
+    @Test
+    void whatTheServerRemembersOfTheTablesDoesNotMultiplyTheWork() throws Exception {
+        make("remembered");
+        database().sql().sql("analyze").update();
+        long read = rowsRead();
+
+        make("grown");
+
+        assertThat(rowsRead() - read).isLessThanOrEqualTo(INSTANCES * 150L);
+    }
+
+    private void make(String group) throws Exception {
+        declare(group);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> database()
+                                .number(
+                                        "select count(*) from member m join fleet_group g on g.id = m.group_id where m.state = 'RUNNING' and g.name = '"
+                                                + group + "'")
+                        == INSTANCES);
+    }
+
+    /** Index entries and rows that statements have looked at. */
+    private long rowsRead() {
+        renewBackends();
+        return database().number("""
+                select (select sum(idx_tup_read) from pg_stat_user_indexes)::bigint
+                     + (select sum(seq_tup_read) from pg_stat_user_tables)::bigint
+                """);
     }
 
     private static Database database() {
         return Objects.requireNonNull(started);
     }
 
-    /** Backends tell what they did when they end. */
     private long fsyncs() {
+        renewBackends();
+        return database().fsyncs();
+    }
+
+    /** Backends tell what they did when they end. */
+    private void renewBackends() {
         List<Integer> before = backends();
         Objects.requireNonNull(((HikariDataSource) pool).getHikariPoolMXBean()).softEvictConnections();
         await().atMost(Duration.ofMinutes(1)).until(() -> Collections.disjoint(before, backends()));
-        return database().fsyncs();
     }
 
     private static List<Integer> backends() {
@@ -88,9 +121,9 @@ class CommitTests {
                         """).query(Integer.class).list();
     }
 
-    private void declare() throws IOException, InterruptedException {
+    private void declare(String group) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/groups/thousand"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/groups/" + group))
                     .header("Content-Type", "application/json")
                     .PUT(BodyPublishers.ofString("""
                             {"allocation": {"size": %d}, "instance": {"provider": "instant"}}

@@ -4,6 +4,7 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
+import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderId;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,9 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class InstantProvider implements InstanceProvider {
     private static final int PAGE = 1000;
+    private static final List<String> ADDRESSES = List.of("127.0.0.1");
 
     private final Duration latency;
     private final Map<Token, Instance> instances = new ConcurrentHashMap<>();
+    /** Equal labels are kept once: what a real provider remembers takes no memory of Drover's. */
+    private final Map<String, String> words = new ConcurrentHashMap<>();
 
     InstantProvider(Duration latency) {
         this.latency = latency;
@@ -71,11 +77,22 @@ final class InstantProvider implements InstanceProvider {
                 token -> new Instance(
                         new ProviderId("i-" + token.value()),
                         token,
-                        request.labels(),
+                        request.labels().entrySet().stream()
+                                .collect(Collectors.toUnmodifiableMap(it -> once(it.getKey()), this::value)),
                         Phase.RUNNING,
-                        List.of("127.0.0.1"),
+                        ADDRESSES,
                         Map.of(),
                         String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, called))));
+    }
+
+    private String value(Map.Entry<String, String> label) {
+        boolean unique = Set.of(Labels.TOKEN, Labels.MEMBER).contains(label.getKey());
+        return unique ? label.getValue() : once(label.getValue());
+    }
+
+    private String once(String word) {
+        String first = words.putIfAbsent(word, word);
+        return first == null ? word : first;
     }
 
     private static void sleep(Duration duration) {

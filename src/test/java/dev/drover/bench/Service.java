@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class Service implements AutoCloseable {
     static final List<String> JVM = List.of("-Xmx1g");
     /** For a fleet that is only to be kept. */
-    static final List<String> SMALL_JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
+    static final List<String> SMALL_JVM = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private static final Pattern ADDRESS = Pattern.compile("Drover listens on (http://\\S+)");
 
@@ -52,11 +52,12 @@ final class Service implements AutoCloseable {
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=postgres",
                         "--spring.datasource.password=postgres"));
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(java, Stream.of(settings)).toList())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as the installed start has it
+        Process process = builder.start();
         String address = await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> announced(output), Optional::isPresent)

@@ -203,6 +203,24 @@ class ComparisonTests {
         assertThat(missing()).isZero();
     }
 
+    @Test
+    void membersThatWereToldToLeaveDuringAListingAreNotSuspiciouslyMissing() {
+        Comparison comparison = begin();
+        comparison.page(List.of());
+        jdbc.sql("""
+                update member set state = 'LEAVING', leaving_since = now(), leaving_why = 'DELETED' where group_id = :group
+                """).param("group", group).update();
+        comparison.whole();
+        assertThat(missing()).isEqualTo(4);
+        assertThat(suspect()).isFalse();
+
+        jdbc.sql("update member set state = 'RUNNING', missing_since = null where group_id = :group")
+                .param("group", group)
+                .update();
+        listed(List.of());
+        assertThat(suspect()).isTrue();
+    }
+
     private void called(int number, Duration until) {
         jdbc.sql("""
                 update action set state = 'CALLED', called_at = :now, deadline = :deadline
@@ -213,6 +231,13 @@ class ComparisonTests {
                 .param("group", group)
                 .param("number", number)
                 .update();
+    }
+
+    private boolean suspect() {
+        return jdbc.sql("select all_missing_since is not null from observation where provider = :provider")
+                .param("provider", provider)
+                .query(Boolean.class)
+                .single();
     }
 
     private long found() {
