@@ -111,7 +111,7 @@ class DeclareGroup {
         FleetGroup group = groups.saveAndFlush(new FleetGroup(spec.name().value(), now));
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(group.id()));
         Cause cause = Cause.of(request, now);
-        store(group, tree(request, spec.name()), spec, size, verdict, Declared.Extent.REVISION, cause);
+        store(group, tree(request, spec.name()), spec, size, verdict, Declared.Extent.REVISION, false, cause);
         tell(group, EventType.GROUP_DECLARED, cause, "the group is declared with size " + size);
         return new Declared(group.id(), group.name(), true, Declared.Extent.REVISION, group.generation());
     }
@@ -125,24 +125,32 @@ class DeclareGroup {
             return new Declared(group.id(), group.name(), false, extent, group.generation());
         }
         GroupSpec declared = SpecReader.read(spec.name(), old);
-        refuseWhatNeedsARollout(spec, group, extent, declared);
+        refuseWhatNeedsLabelling(spec, group, declared);
         if (!spec.labels().equals(declared.labels())) {
             live.prepareAnew(group.id());
         }
         Cause cause = Cause.of(request, now);
-        store(group, tree(request, spec.name()), spec, size, verdict, extent, cause);
+        store(group, tree(request, spec.name()), spec, size, verdict, extent, false, cause);
         tell(group, EventType.GROUP_DECLARED, cause, "declared anew: " + extent.text() + ", size " + size);
         return new Declared(group.id(), group.name(), false, extent, group.generation());
     }
 
-    private void refuseWhatNeedsARollout(GroupSpec spec, FleetGroup group, Declared.Extent extent, GroupSpec before) {
-        boolean labels = !spec.labels().equals(before.labels());
-        if ((labels || extent == Declared.Extent.REVISION) && live.any(group.id())) {
+    private void refuseWhatNeedsLabelling(GroupSpec spec, FleetGroup group, GroupSpec before) {
+        if (!spec.labels().equals(before.labels()) && live.any(group.id())) {
             throw new Problem(
                     ProblemType.NOT_SUPPORTED,
-                    "changed labels, instance or flavor of a group with members cannot be carried out yet:"
+                    "changed labels of a group with members cannot be carried out yet:"
                             + " delete the group and declare it again, or declare it under another name");
         }
+    }
+
+    /** Within a transaction that has locked the group: an older revision is declared again. */
+    void rolledBack(
+            FleetGroup group, ObjectNode tree, int size, String actor, @Nullable Provenance provenance, Instant now) {
+        GroupSpec spec = SpecReader.read(new GroupName(group.name()), tree);
+        Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
+        store(group, tree, spec, size, nothingNew, Declared.Extent.REVISION, true, new Cause(actor, provenance, now));
+        groups.saveAndFlush(group);
     }
 
     /** Scales a group as if its spec had been declared with another size. */
@@ -159,7 +167,7 @@ class DeclareGroup {
             tree.withObjectProperty("allocation").put("size", size);
             Cause cause = new Cause(actor, provenance, clock.now());
             Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
-            store(group, tree, spec, size, nothingNew, Declared.Extent.SIZE, cause);
+            store(group, tree, spec, size, nothingNew, Declared.Extent.SIZE, false, cause);
             tell(group, EventType.GROUP_SCALED, cause, "scaled from " + before.size() + " to " + size);
             return new Declared(group.id(), group.name(), false, Declared.Extent.SIZE, group.generation());
         });
@@ -181,6 +189,7 @@ class DeclareGroup {
             int size,
             Verdict verdict,
             Declared.Extent extent,
+            boolean rollback,
             Cause cause) {
         group.declared(cause.now());
         live.forgive(group.id(), cause.now());
@@ -194,7 +203,8 @@ class DeclareGroup {
                 cause.now(),
                 verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated()),
                 cause.provenance() == null ? null : Rows.json(cause.provenance()),
-                extent));
+                extent,
+                rollback));
         declarations.flush();
         if (spec.health() != null && spec.health().probes()) {
             jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));

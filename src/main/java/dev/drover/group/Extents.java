@@ -30,6 +30,7 @@ final class Extents {
                 spec.instance(),
                 spec.flavor(),
                 spec.health(),
+                spec.update(),
                 spec.repair());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the newest declaration that a pass has worked on
  * @param converged nothing to do, nothing in flight, nothing waited for
  * @param ready as many members of the declared revision are ready as declared
+ * @param rollout the newest; null before the first
  * @param conditions those that hold; {@code Converged} and {@code Ready} always
  * @param waitingOn what the group waits for
  * @param lastErrors the newest failures of actions that still matter, newest first
@@ -20,6 +21,7 @@ public record GroupStatus(
         boolean ready,
         Size size,
         Revisions revision,
+        @Nullable Rollout rollout,
         List<Condition> conditions,
         List<Waiting> waitingOn,
         List<LastError> lastErrors) {
@@ -27,8 +29,24 @@ public record GroupStatus(
     /** Counts of members. {@code possible} counts every machine that may exist. */
     public record Size(int desired, int possible, int live, int ready, int updated, int unhealthy, int unknown) {}
 
-    /** {@code current} and {@code admitted} are what members are made from now, {@code target} what is declared. */
+    /**
+     * Which revisions there are.
+     *
+     * @param current the oldest that a member has
+     * @param admitted what new members are made from, but for a canary's
+     * @param target what is declared
+     */
     public record Revisions(int current, int admitted, int target) {}
+
+    /**
+     * How the members come to the declared revision.
+     *
+     * @param state running, paused, failed, succeeded or superseded
+     * @param step canary, bake, promotion or roll
+     * @param updated how many members with an instance have the declared revision
+     * @param total how many are to have it
+     */
+    public record Rollout(long id, String state, String step, int updated, int total, Instant startedAt) {}
 
     /** Something typed that holds. {@code since} is when its status last changed. */
     public record Condition(String type, boolean status, String reason, String message, Instant since) {}

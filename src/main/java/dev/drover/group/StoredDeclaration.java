@@ -38,8 +38,10 @@ class StoredDeclaration {
     @Column(columnDefinition = "text")
     private Declared.@Nullable Extent extent;
 
+    private boolean rollback;
+
     protected StoredDeclaration() {
-        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null, null, null);
+        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null, null, null, false);
     }
 
     StoredDeclaration(
@@ -51,7 +53,8 @@ class StoredDeclaration {
             Instant declaredAt,
             @Nullable String notValidated,
             @Nullable String provenance,
-            Declared.@Nullable Extent extent) {
+            Declared.@Nullable Extent extent,
+            boolean rollback) {
         this.id = id;
         this.spec = spec;
         this.size = size;
@@ -61,6 +64,7 @@ class StoredDeclaration {
         this.notValidated = notValidated;
         this.provenance = provenance;
         this.extent = extent;
+        this.rollback = rollback;
     }
 
     /** As declared. */

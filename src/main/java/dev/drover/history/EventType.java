@@ -31,7 +31,16 @@ public enum EventType {
     INSTANCE_DESTROYED,
     DESTROY_FAILED,
     CONDITION_RAISED,
-    CONDITION_CLEARED;
+    CONDITION_CLEARED,
+    ROLLOUT_STARTED,
+    CANARY_PASSED,
+    ROLLOUT_PROMOTED,
+    ROLLOUT_PAUSED,
+    ROLLOUT_RESUMED,
+    ROLLOUT_FAILED,
+    ROLLOUT_SUCCEEDED,
+    ROLLOUT_SUPERSEDED,
+    ROLLED_BACK;
 
     private final String text = Arrays.stream(name().split("_"))
             .map(it -> it.charAt(0) + it.substring(1).toLowerCase(Locale.ROOT))
@@ -51,7 +60,16 @@ public enum EventType {
                     MEMBER_LEAVING,
                     MEMBER_KEPT,
                     CONDITION_RAISED,
-                    CONDITION_CLEARED -> false;
+                    CONDITION_CLEARED,
+                    ROLLOUT_STARTED,
+                    CANARY_PASSED,
+                    ROLLOUT_PROMOTED,
+                    ROLLOUT_PAUSED,
+                    ROLLOUT_RESUMED,
+                    ROLLOUT_FAILED,
+                    ROLLOUT_SUCCEEDED,
+                    ROLLOUT_SUPERSEDED,
+                    ROLLED_BACK -> false;
             default -> true;
         };
     }

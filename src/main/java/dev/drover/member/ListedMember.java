@@ -42,7 +42,7 @@ record ListedMember(
 
     static final String SELECT = """
             select m.*, g.name, m.found is not null as is_found, a.state = 'UNKNOWN' as create_unknown, a.deadline,
-                   jsonb_exists(d.spec, 'health') as probed
+                   jsonb_exists(d.spec, 'health') as probed, d.spec #>> '{update,minReady}' as min_ready
               from member m
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
@@ -82,7 +82,7 @@ record ListedMember(
             return null;
         }
         Instant since = Rows.instant(row, probed ? "probe_since" : "phase_since");
-        return since == null ? null : since.plus(UpdatePolicy.DEFAULT.minReady());
+        return since == null ? null : since.plus(UpdatePolicy.minReady(row.getString("min_ready")));
     }
 
     int number() {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MemberReader {
     private static final String SELECT = """
-            select m.*, g.name, jsonb_exists(d.spec, 'health') as probed
+            select m.*, g.name, jsonb_exists(d.spec, 'health') as probed, d.spec #>> '{update,minReady}' as min_ready
               from member m
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
@@ -111,7 +111,7 @@ class MemberReader {
         if (!row.getString("state").equals("RUNNING") || !health.status().equals("healthy") || health.since() == null) {
             return null;
         }
-        Instant ready = health.since().plus(UpdatePolicy.DEFAULT.minReady());
+        Instant ready = health.since().plus(UpdatePolicy.minReady(row.getString("min_ready")));
         return ready.isAfter(now) ? null : ready;
     }
 

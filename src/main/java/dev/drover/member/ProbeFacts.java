@@ -46,8 +46,11 @@ public class ProbeFacts {
     /** The group's members that run and stay. */
     public List<ProbedMember> running(long group) {
         return jdbc.sql("""
-                select * from member
-                 where group_id = :group and state = 'RUNNING' and phase = 'RUNNING' and missing_since is null
+                select m.*, d.spec #>> '{update,minReady}' as min_ready
+                  from member m
+                  join fleet_group g on g.id = m.group_id
+                  join declaration d on d.group_id = g.id and d.generation = g.generation
+                 where m.group_id = :group and m.state = 'RUNNING' and m.phase = 'RUNNING' and m.missing_since is null
                 """)
                 .param("group", group)
                 .query((row, number) -> member(row))
@@ -73,7 +76,8 @@ public class ProbeFacts {
                 answer(row.getString("probe_status")),
                 Rows.instant(row, "probe_since"),
                 answer(row.getString("streak_status")),
-                row.getInt("streak"));
+                row.getInt("streak"),
+                UpdatePolicy.minReady(row.getString("min_ready")));
     }
 
     private static @Nullable Answer answer(@Nullable String text) {
@@ -138,7 +142,7 @@ public class ProbeFacts {
     private static boolean wasReady(ProbedMember member, Instant now) {
         return member.healthy()
                 && member.settledSince() != null
-                && !member.settledSince().plus(UpdatePolicy.DEFAULT.minReady()).isAfter(now);
+                && !member.settledSince().plus(member.minReady()).isAfter(now);
     }
 
     private void tell(GroupName group, ProbedMember member, Answer answer, String reason, Instant now) {

@@ -1,5 +1,6 @@
 package dev.drover.member;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledSince when they did; null if they did not
  * @param streakStatus the answer that the last probes gave though it disagrees; null if they agree
  * @param streak how many answers in a row disagreed
+ * @param minReady how long it has to be healthy before it counts as ready
  * @param addresses best first; empty if not known
  */
 public record ProbedMember(
@@ -30,7 +32,8 @@ public record ProbedMember(
         @Nullable Answer settled,
         @Nullable Instant settledSince,
         @Nullable Answer streakStatus,
-        int streak) {
+        int streak,
+        Duration minReady) {
 
     /** Whether earlier probes settled on "healthy". */
     public boolean healthy() {

@@ -27,6 +27,26 @@ public sealed interface Change {
     /** A planned action that a command fenced is still wanted. */
     record Restamped(MemberId member, boolean create) implements Change {}
 
+    /** A rollout is another than it was. */
+    record RolloutChanged(Rollout rollout, What what) implements Change {
+        /** In what it has changed. */
+        public enum What {
+            STARTED,
+            PROGRESSED,
+            CANARY_PASSED,
+            PROMOTED,
+            FAILED,
+            SUCCEEDED,
+            SUPERSEDED
+        }
+    }
+
+    /** All of the group has this revision, and at least one member was ready. */
+    record RevisionProven(int revision) implements Change {}
+
+    /** A rollout failed, and this revision is declared again. */
+    record RolledBack(int revision) implements Change {}
+
     /** The last member of a group that is being deleted is gone. */
     record GroupDeleted() implements Change {}
 
@@ -40,6 +60,9 @@ public sealed interface Change {
             case MemberCancelled it -> Optional.of(it.member());
             case MemberEnded it -> Optional.of(it.member());
             case Restamped it -> Optional.of(it.member());
+            case RolloutChanged it -> Optional.empty();
+            case RevisionProven it -> Optional.empty();
+            case RolledBack it -> Optional.empty();
             case GroupDeleted it -> Optional.empty();
         };
     }

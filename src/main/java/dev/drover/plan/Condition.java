@@ -43,6 +43,11 @@ public record Condition(Type type, boolean holds, String reason, String message)
                 "RepairGaveUp",
                 true,
                 "a new spec, POST /v1/groups/{name}/retry, or members that are ready for repair.retryEvery"),
+        ROLLOUT_FAILED(
+                "RolloutFailed",
+                true,
+                "a new spec, POST /v1/groups/{name}/rollback, or POST /v1/groups/{name}/retry, which begins it anew"),
+        ROLLOUT_PAUSED("RolloutPaused", false, "POST /v1/groups/{name}/rollouts/{id}/resume"),
         PAUSED("Paused", false, "POST /v1/groups/{name}/resume"),
         DELETING("Deleting", false, "the end of the last member, which ends the group"),
         PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");

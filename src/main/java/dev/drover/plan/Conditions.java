@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.spec.GroupProcess;
+import dev.drover.spec.UpdatePolicy;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Conditions {
         observation();
         health();
         repair();
+        rollout();
         validation();
     }
 
@@ -47,7 +49,7 @@ final class Conditions {
     private void convergedAndReady() {
         boolean active = state.lifecycle() == GroupState.Lifecycle.ACTIVE;
         int target = (int) draft.staying().stream()
-                .filter(it -> it.revision() == state.declared().revision() && draft.readiness.ready(it))
+                .filter(it -> draft.readiness.ready(it) && asDeclared(it))
                 .count();
         boolean ready = active && target >= size.desired();
         boolean settled = draft.actions.isEmpty()
@@ -59,6 +61,28 @@ final class Conditions {
             add(Condition.Type.CONVERGED, true, "AsDeclared", "the group is as declared: " + progress);
         } else {
             add(Condition.Type.CONVERGED, false, "InProgress", ready ? progress + ", and work is under way" : progress);
+        }
+    }
+
+    private boolean asDeclared(Member member) {
+        return member.revision() == state.declared().revision()
+                || state.declared().update().strategy() == UpdatePolicy.Strategy.ON_REPLACE;
+    }
+
+    private void rollout() {
+        Rollout rollout = draft.rolling.rollout();
+        if (rollout == null || state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
+            return;
+        }
+        String which = "rollout " + rollout.number() + " to revision "
+                + rollout.target().revision();
+        if (rollout.state() == Rollout.State.FAILED) {
+            add(
+                    Condition.Type.ROLLOUT_FAILED,
+                    rollout.promoted() ? "WhileRolling" : "InTheCanary",
+                    which + " failed at " + rollout.endedAt() + ", and goes no further: " + rollout.because());
+        } else if (rollout.state() == Rollout.State.PAUSED) {
+            add(Condition.Type.ROLLOUT_PAUSED, "PauseRequested", which + " was paused by a person");
         }
     }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What the newest declaration says, as far as a plan needs it.
  *
  * @param generation counts the group's declarations, from 1
- * @param revision the machine template that new members get
+ * @param revision the machine template that members are to have in the end
  * @param provider makes that revision's instances
+ * @param rollback whether it brings an older revision back
+ * @param lastGood the newest revision that all of the group had with a member ready; null if there was none yet
  * @param probed whether a health check is declared
  * @param startup how long a new member may take to become healthy
  * @param clearedAt when repairs and failures were last forgiven: by a new declaration, or by a person
@@ -22,6 +24,8 @@ public record Declared(
         int size,
         int revision,
         String provider,
+        boolean rollback,
+        @Nullable Integer lastGood,
         boolean probed,
         Duration startup,
         UpdatePolicy update,

@@ -25,6 +25,7 @@ final class Draft {
     final Instant now;
     final Evidence evidence;
     final Readiness readiness;
+    final Rolling rolling;
     final List<Action> actions = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
     final List<Waiting> waiting = new ArrayList<>();
@@ -46,6 +47,7 @@ final class Draft {
         this.now = now;
         this.evidence = new Evidence(state, now);
         this.readiness = new Readiness(state, now, evidence);
+        this.rolling = new Rolling(this);
         this.nextLook = now.plus(LONGEST_LOOK);
         this.members = state.members().stream()
                 .sorted(Comparator.comparing(Member::id))
@@ -73,6 +75,18 @@ final class Draft {
     /** How many members are to stay, new ones included. */
     int stayingCount() {
         return staying().size() + added;
+    }
+
+    /** How many of them have this revision. */
+    int of(int revision) {
+        return (int) staying().stream().filter(it -> it.revision() == revision).count() + addedOf(revision);
+    }
+
+    /** How many new members of this plan have this revision. */
+    int addedOf(int revision) {
+        return (int) actions.stream()
+                .filter(it -> it instanceof Action.Provision provision && provision.revision() == revision)
+                .count();
     }
 
     /** How many machines may exist when everything decided is carried out: doubt counts. */
@@ -150,7 +164,7 @@ final class Draft {
         return Stream.concat(state.unreplaced().stream(), left)
                 .filter(it -> !succeeded.contains(it.id()))
                 .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
-                .limit(Math.max(state.wanted() - stayingCount(), 0))
+                .limit(Math.max(state.wanted() + rolling.notServing() - stayingCount(), 0))
                 .toList();
     }
 
@@ -180,14 +194,10 @@ final class Draft {
         return Optional.of(new Predecessor(member.id(), why, member.createdAt(), failed, member.lineage()));
     }
 
-    void provision(int index, Why why, Lineage lineage) {
+    void provision(Template template, int index, Why why, Lineage lineage) {
         added++;
         actions.add(new Action.Provision(
-                new Action.NewMember(added, index, null),
-                state.declared().revision(),
-                state.declared().provider(),
-                why,
-                lineage));
+                new Action.NewMember(added, index, null), template.revision(), template.provider(), why, lineage));
     }
 
     /** Notes that a member is broken, and was replaced too often to be replaced again. */

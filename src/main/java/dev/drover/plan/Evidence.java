@@ -65,7 +65,21 @@ final class Evidence {
     boolean gone(Member member) {
         Bound bound = member.bound();
         Instant answered = closed(member.destroy());
-        return bound != null && answered != null && provesAbsence(member.provider()) && lacks(member, bound, answered);
+        return bound != null
+                && answered != null
+                && provesAbsence(member.provider())
+                && lacks(member, bound, answered)
+                && !shownByNothing(member.provider(), bound);
+    }
+
+    /**
+     * Whether the listing shows nothing at all, and this absence is newer than that of the others: those may be gone, and the listing
+     * false all the same.
+     */
+    private boolean shownByNothing(String provider, Bound bound) {
+        return observation(provider)
+                .filter(it -> it.allMissingSince() != null && doubted(it, bound.missingSince(), provider))
+                .isPresent();
     }
 
     /** Whether a listing shows the instance though the destroy was answered a window before it began. */

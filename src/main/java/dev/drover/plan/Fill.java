@@ -28,7 +28,17 @@ final class Fill {
 
     /** New members for all that are missing, as far as the ceiling allows. Called once more when a repair has made room. */
     void replacements() {
-        int missing = state.wanted() - draft.stayingCount();
+        make(state.wanted() + draft.rolling.notServing() - draft.stayingCount());
+    }
+
+    /** New members above the size, which are to take the place of others. */
+    void surge(int members) {
+        if (draft.may(GroupProcess.FILL)) {
+            make(members);
+        }
+    }
+
+    private void make(int missing) {
         int room = state.ceiling() - draft.possible();
         if (state.lifecycle() != GroupState.Lifecycle.ACTIVE || missing <= 0 || held(List.of()) || !mayCreateNow()) {
             return;
@@ -38,13 +48,19 @@ final class Fill {
         }
         Iterator<Predecessor> predecessors = draft.toReplace().iterator();
         Indices indices = new Indices(draft);
+        Template target = draft.rolling.next();
+        int ofTarget = draft.rolling.more();
         for (int i = 0; i < Math.min(missing, room); i++) {
-            provision(indices.next(), predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
+            provision(
+                    i < ofTarget ? target : draft.rolling.admitted(),
+                    indices.next(),
+                    predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
         }
     }
 
-    private void provision(int index, Optional<Predecessor> predecessor) {
+    private void provision(Template template, int index, Optional<Predecessor> predecessor) {
         draft.provision(
+                template,
                 index,
                 predecessor.map(Predecessor::why).orElse(Why.GROW),
                 predecessor.map(it -> it.next(state.declared())).orElse(Lineage.FIRST));
@@ -72,6 +88,7 @@ final class Fill {
             case SURPLUS -> !draft.evidence.missing(member);
             case MISSING -> !draft.evidence.missing(member) && draft.readiness.is(member, Health.Status.HEALTHY);
             case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
+            case OUTDATED -> draft.rolling.updated(member) || !draft.rolling.running();
             case GROW, DELETED, PAUSED, DETACHED -> false;
         };
     }
@@ -135,7 +152,7 @@ final class Fill {
     }
 
     private boolean outdated(Member member) {
-        return member.revision() != state.declared().revision();
+        return !draft.rolling.wants(member.revision());
     }
 
     private boolean idempotent(Member member) {
@@ -147,7 +164,7 @@ final class Fill {
 
     private boolean mayCreateNow() {
         Optional<ProviderState> provider =
-                state.provider(state.declared().provider()).filter(it -> it.capabilities() != null);
+                state.provider(draft.rolling.next().provider()).filter(it -> it.capabilities() != null);
         if (provider.isEmpty()) {
             return false;
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a plan depends on, apart from the time. A rule that needs another fact adds a field here, never a query.
  *
+ * @param admitted what new members were made from before the first rollout
+ * @param rollout the newest rollout; null before the first
  * @param paused what people have paused; a deletion goes on all the same
  * @param members all that have not ended, in any order
  * @param unreplaced members that a repair ended within the longest window, and that nothing replaced yet
@@ -22,6 +24,8 @@ public record GroupState(
         GroupName group,
         Lifecycle lifecycle,
         Declared declared,
+        Template admitted,
+        @Nullable Rollout rollout,
         Paused paused,
         List<Member> members,
         List<Predecessor> unreplaced,

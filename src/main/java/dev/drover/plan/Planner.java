@@ -18,9 +18,11 @@ public final class Planner {
     private Plan plan() {
         new Settle(draft).decide();
         new Undo(draft).decide();
+        new Advance(draft).decide();
         new Shrink(draft).decide(); // before fill and repair: no work on members that are about to leave
         new Fill(draft).decide();
         new Repair(draft).decide();
+        new Roll(draft).decide();
         new Fill(draft).replacements();
         return new Outcome(draft).plan();
     }

@@ -18,7 +18,7 @@ final class Shrink {
     }
 
     void decide() {
-        int surplus = draft.staying().size() - draft.state.wanted();
+        int surplus = draft.staying().size() - draft.state.wanted() - draft.rolling.surplus();
         if (surplus > 0) {
             victims().stream().limit(surplus).filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
         }
@@ -50,8 +50,7 @@ final class Shrink {
         return draft.staying().stream()
                 .sorted(Comparator.<Member>comparingInt(this::progress)
                         .thenComparingInt(draft.readiness::worth)
-                        .thenComparing(
-                                it -> it.revision() == draft.state.declared().revision())
+                        .thenComparing(draft.rolling::updated)
                         .thenComparing(Member::createdAt)
                         .thenComparing(Member::id))
                 .toList();

@@ -36,6 +36,12 @@ public record Waiting(
         OBSERVATION("observation"),
         /** Other repairs, or other members, have to end first. */
         BUDGET("budget"),
+        /** Others have to be ready at the new revision first. */
+        ROLLOUT("rollout"),
+        /** Canaries are watched. */
+        BAKE("bake"),
+        /** A person has to promote a rollout. */
+        PROMOTION("promotion"),
         /** A person paused what would have to act. */
         RESUME("resume");
 

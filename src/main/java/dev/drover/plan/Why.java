@@ -10,6 +10,7 @@ public enum Why {
     STOPPED("its instance stopped"),
     UNHEALTHY("it is unhealthy"),
     SURPLUS("the group is to be smaller"),
+    OUTDATED("it has an older revision"),
     DELETED("the group is deleted"),
     PAUSED("fill is paused"),
     DETACHED("it was detached");
@@ -30,6 +31,7 @@ public enum Why {
     GroupProcess process() {
         return switch (this) {
             case SURPLUS -> GroupProcess.SHRINK;
+            case OUTDATED -> GroupProcess.ROLL;
             case MISSING, STOPPED, UNHEALTHY -> GroupProcess.REPAIR;
             case GROW, DELETED, PAUSED, DETACHED -> null;
         };

@@ -36,12 +36,14 @@ final class ExplainConditions {
             case DELETING -> 1; // whatever else holds, nothing is made any more
             case PROVIDER_MISSING -> 2;
             case PAUSED -> 3;
-            case REPAIR_GAVE_UP -> 4;
-            case PROVISIONING_FAILING -> 5;
-            case OBSERVATION_STALE -> 6;
-            case OBSERVATION_SUSPECT -> 7;
-            case HEALTH_UNKNOWN -> 8;
-            case NOT_VALIDATED -> 9;
+            case ROLLOUT_FAILED -> 4;
+            case ROLLOUT_PAUSED -> 5;
+            case REPAIR_GAVE_UP -> 6;
+            case PROVISIONING_FAILING -> 7;
+            case OBSERVATION_STALE -> 8;
+            case OBSERVATION_SUSPECT -> 9;
+            case HEALTH_UNKNOWN -> 10;
+            case NOT_VALIDATED -> 11;
         };
     }
 

@@ -36,14 +36,17 @@ final class ExplainWaits {
         return switch (what) {
             case RESUME -> 0;
             case OBSERVATION -> 1;
-            case OUTCOME -> 2;
-            case THROTTLE -> 3;
-            case BACK_OFF -> 4;
-            case BUDGET -> 5;
-            case PROOF_OF_ABSENCE -> 6;
-            case ANSWER -> 7;
-            case CALL -> 8;
-            case READINESS -> 9;
+            case PROMOTION -> 2;
+            case OUTCOME -> 3;
+            case THROTTLE -> 4;
+            case BACK_OFF -> 5;
+            case BUDGET -> 6;
+            case PROOF_OF_ABSENCE -> 7;
+            case ANSWER -> 8;
+            case CALL -> 9;
+            case BAKE -> 10;
+            case READINESS -> 11;
+            case ROLLOUT -> 12;
         };
     }
 
@@ -71,6 +74,10 @@ final class ExplainWaits {
             case PROOF_OF_ABSENCE -> Phrases.are(members) + " destroyed, and a listing has to prove it.";
             case ANSWER -> "The provider was called for " + Phrases.names(members) + ", and has not answered yet.";
             case CALL -> "The call for " + Phrases.names(members) + " is planned, and waits for its turn.";
+            case PROMOTION -> "The new revision has proved itself in the canary, and somebody has to promote the rollout.";
+            case BAKE -> "The canary is watched before the other members follow.";
+            case ROLLOUT ->
+                Phrases.are(members) + " to be replaced as soon as enough others are ready without them.";
             case READINESS -> Phrases.are(members) + " healthy, and not for long enough to count as ready.";
         };
     }
@@ -86,7 +93,8 @@ final class ExplainWaits {
             case BACK_OFF -> "The next attempt is at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
             case THROTTLE -> "Creates go on at " + at + ".";
             case READINESS -> "The first is ready at " + at + ", if it stays healthy.";
-            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME -> "That ends at " + at + " at the latest.";
+            case BAKE -> "The others follow at " + at + ", if it stays healthy.";
+            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION -> "That ends at " + at + " at the latest.";
         };
     }
 }

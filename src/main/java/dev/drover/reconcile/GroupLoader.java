@@ -8,17 +8,19 @@ import dev.drover.plan.GroupState;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Predecessor;
+import dev.drover.plan.Template;
 import dev.drover.plan.Why;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.SpecReader;
-import dev.drover.spec.UpdatePolicy;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +29,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads everything that a pass needs, in one snapshot, after it has forgotten the wakes that brought it here. */
 @Component
@@ -83,11 +86,13 @@ class GroupLoader {
                 group.name(),
                 group.state(),
                 declared,
+                new Template(1, group.firstProvider()),
+                group.rollout() == null ? null : group.rollout().rollout(),
                 group.paused(),
                 unended,
                 group.unreplaced() ? unreplaced(group, declared) : List.of(),
                 group.failing() ? failures(group.id()) : List.of(),
-                providers.of(declared.provider(), unended),
+                providers.of(providers(declared, group), unended),
                 group.plannedAt());
         return new Loaded(
                 group.id(),
@@ -97,9 +102,45 @@ class GroupLoader {
                 group.plannedAt() != null && group.plannedAt().isAfter(now) ? group.plannedAt() : now,
                 group.owner(),
                 state,
-                tree,
+                specs(group, tree),
+                group.rollout(),
                 Rows.value(group.status(), GroupStatus.class),
                 group.failed() ? errors(group) : List.of());
+    }
+
+    private static List<String> providers(Declared declared, GroupRow group) {
+        return group.rollout() == null
+                ? List.of(declared.provider(), group.firstProvider())
+                : List.of(declared.provider(), group.rollout().fromProvider());
+    }
+
+    /** The newest declaration, and the same with what members are made from until a rollout to it is promoted. */
+    private Map<Integer, JsonNode> specs(GroupRow group, JsonNode tree) {
+        Map<Integer, JsonNode> specs = new HashMap<>();
+        specs.put(group.revision(), tree);
+        if (group.rollout() != null && group.rollout().fromRevision() != group.revision()) {
+            specs.put(
+                    group.rollout().fromRevision(),
+                    with(tree, group.id(), group.rollout().fromRevision()));
+        }
+        return specs;
+    }
+
+    private JsonNode with(JsonNode tree, long group, int revision) {
+        ObjectNode other = tree.deepCopy().asObject();
+        jdbc.sql("select instance, flavor from revision where group_id = :group and number = :number")
+                .param("group", group)
+                .param("number", revision)
+                .query(row -> {
+                    other.set("instance", Rows.tree(Objects.requireNonNull(row.getString("instance"))));
+                    JsonNode flavor = Rows.tree(Objects.requireNonNull(row.getString("flavor")));
+                    if (flavor.isEmpty()) {
+                        other.remove("flavor");
+                    } else {
+                        other.set("flavor", flavor);
+                    }
+                });
+        return other;
     }
 
     private static Declared declared(GroupRow group, GroupSpec spec) {
@@ -108,9 +149,11 @@ class GroupLoader {
                 group.size(),
                 group.revision(),
                 spec.instance().provider(),
+                group.rollback(),
+                group.lastGood(),
                 spec.health() != null && spec.health().probes(),
                 spec.startup(),
-                UpdatePolicy.DEFAULT,
+                spec.update(),
                 spec.repair(),
                 group.clearedAt(),
                 group.notValidated());

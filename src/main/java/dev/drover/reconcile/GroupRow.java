@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param failing whether there are creates that failed in a row
  * @param unreplaced whether there may be members that a repair ended, and that nothing replaced yet
  * @param failed whether there may be actions whose failure still matters
+ * @param firstProvider of the group's first revision
+ * @param rollback whether the newest declaration brings an older revision back
+ * @param lastGood the revision that proved itself last; null before the first
+ * @param rollout the newest; null before the first
  */
 record GroupRow(
         long id,
@@ -42,9 +46,18 @@ record GroupRow(
         Instant clock,
         boolean failing,
         boolean unreplaced,
-        boolean failed) {
+        boolean failed,
+        String firstProvider,
+        boolean rollback,
+        @Nullable Integer lastGood,
+        @Nullable StoredRollout rollout) {
     static final String SELECT = """
-            select g.*, d.spec, d.size, d.revision, d.not_validated, s.status, i.owner,
+            select g.*, d.spec, d.size, d.revision, d.not_validated, d.rollback, s.status, i.owner,
+                   (select f.instance->>'provider' from revision f
+                     where f.group_id = g.id and f.number = 1) as first_provider,
+                   (select p.number from revision p where p.group_id = g.id and p.proven_at is not null
+                     order by p.proven_at desc, p.number desc limit 1) as last_good,
+                   %s as rollout,
                    coalesce(s.fence, 0) as status_fence, clock_timestamp() as clock,
                    exists (select from create_failure f where f.group_id = g.id) as failing,
                    exists (select from member m
@@ -56,7 +69,7 @@ record GroupRow(
               left join group_status s on s.group_id = g.id
               cross join installation i
              where g.id = :id and g.state <> 'DELETED'
-            """;
+            """.formatted(StoredRollout.NEWEST);
 
     static GroupRow of(ResultSet row) throws SQLException {
         return new GroupRow(
@@ -79,7 +92,16 @@ record GroupRow(
                 Objects.requireNonNull(Rows.instant(row, "clock")),
                 row.getBoolean("failing"),
                 row.getBoolean("unreplaced"),
-                row.getBoolean("failed"));
+                row.getBoolean("failed"),
+                Objects.requireNonNull(row.getString("first_provider")),
+                row.getBoolean("rollback"),
+                lastGood(row),
+                Rows.value(row.getString("rollout"), StoredRollout.class));
+    }
+
+    private static @Nullable Integer lastGood(ResultSet row) throws SQLException {
+        int number = row.getInt("last_good");
+        return row.wasNull() ? null : number;
     }
 
     private static Paused paused(ResultSet row) throws SQLException {

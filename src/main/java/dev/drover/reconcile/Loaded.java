@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
  * @param statusFence the last command that the pass knew which left the status; 0 before the first
  * @param now Postgres's time, but never before the last pass's
  * @param owner the installation's owner id
- * @param spec the newest declaration, as declared
+ * @param specs the newest declaration, as declared, and the same with what members are made from before it is promoted; by
+ *     revision
+ * @param rollout the newest; null before the first
  * @param status what the last pass left; null before the first
  * @param errors the newest failures of actions that still matter, newest first
  */
@@ -32,7 +34,8 @@ record Loaded(
         Instant now,
         String owner,
         GroupState state,
-        JsonNode spec,
+        Map<Integer, JsonNode> specs,
+        @Nullable StoredRollout rollout,
         @Nullable GroupStatus status,
         List<GroupStatus.LastError> errors) {
 

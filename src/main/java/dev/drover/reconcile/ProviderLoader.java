@@ -27,9 +27,9 @@ class ProviderLoader {
         this.jdbc = jdbc;
     }
 
-    /** The declared provider and those of the members, by name. */
-    Map<String, ProviderState> of(String declared, List<Member> members) {
-        String[] names = Stream.concat(Stream.of(declared), members.stream().map(Member::provider))
+    /** These providers and those of the members, by name. */
+    Map<String, ProviderState> of(List<String> declared, List<Member> members) {
+        String[] names = Stream.concat(declared.stream(), members.stream().map(Member::provider))
                 .distinct()
                 .toArray(String[]::new);
         return jdbc

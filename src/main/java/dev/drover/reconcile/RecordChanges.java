@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.database.Rows;
+import dev.drover.group.RollBack;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.member.Members;
@@ -22,11 +23,15 @@ class RecordChanges {
     private final JdbcClient jdbc;
     private final Members members;
     private final Journal journal;
+    private final RecordRollouts rollouts;
+    private final RollBack rollBack;
 
-    RecordChanges(JdbcClient jdbc, Members members, Journal journal) {
+    RecordChanges(JdbcClient jdbc, Members members, Journal journal, RecordRollouts rollouts, RollBack rollBack) {
         this.jdbc = jdbc;
         this.members = members;
         this.journal = journal;
+        this.rollouts = rollouts;
+        this.rollBack = rollBack;
     }
 
     void record(Loaded loaded, List<Change> changes, long epoch, List<Event> events) {
@@ -43,6 +48,9 @@ class RecordChanges {
         members.keep(group, facts.kept);
         members.release(group, facts.released, loaded.now());
         members.end(group, facts.ended, loaded.now());
+        facts.rollouts.forEach(it -> rollouts.write(loaded, it, events));
+        facts.proven.forEach(it -> rollouts.proven(group, it, loaded.now()));
+        facts.rolledBack.forEach(it -> rollBack.bySystem(loaded.state().group(), it));
         if (changes.stream().anyMatch(Change.GroupDeleted.class::isInstance)) {
             deleteGroup(loaded);
         }
@@ -69,6 +77,9 @@ class RecordChanges {
         final List<Integer> kept = new ArrayList<>();
         final List<Members.End> released = new ArrayList<>();
         final List<Members.End> ended = new ArrayList<>();
+        final List<Change.RolloutChanged> rollouts = new ArrayList<>();
+        final List<Integer> proven = new ArrayList<>();
+        final List<Integer> rolledBack = new ArrayList<>();
 
         private final Loaded loaded;
         private final Map<MemberId, Member> members;
@@ -89,6 +100,9 @@ class RecordChanges {
                 case Change.MemberCancelled it -> cancelled(member(it.member()), it.why());
                 case Change.MemberEnded it -> ended(member(it.member()), it.tombstone());
                 case Change.Restamped it -> restamped.add(call(member(it.member()), it.create()));
+                case Change.RolloutChanged it -> rollouts.add(it);
+                case Change.RevisionProven it -> proven.add(it.revision());
+                case Change.RolledBack it -> rolledBack.add(it.revision());
                 case Change.GroupDeleted it -> deleted();
             }
         }

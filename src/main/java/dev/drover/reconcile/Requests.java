@@ -19,6 +19,7 @@ import dev.drover.spec.Templates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,7 +47,8 @@ class Requests {
                 provision.revision(),
                 loaded.state().declared().size(),
                 loaded.owner(),
-                SpecReader.read(id.group(), loaded.spec()));
+                SpecReader.read(
+                        id.group(), Objects.requireNonNull(loaded.specs().get(provision.revision()))));
         return flavor(subject).pure() ? make(subject) : null;
     }
 

@@ -1,16 +1,21 @@
 package dev.drover.reconcile;
 
 import dev.drover.group.GroupStatus;
+import dev.drover.plan.Change;
 import dev.drover.plan.Condition;
 import dev.drover.plan.Plan;
+import dev.drover.plan.Rollout;
 import dev.drover.plan.Size;
+import dev.drover.plan.Template;
 import dev.drover.plan.Waiting;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a plan leaves behind. A condition that held before keeps its instant. */
@@ -24,7 +29,8 @@ final class StatusOf {
                 plan.converged(),
                 plan.holds(Condition.Type.READY),
                 size(plan.size()),
-                new GroupStatus.Revisions(current(loaded), revision, revision),
+                new GroupStatus.Revisions(current(loaded), admitted(loaded, plan), revision),
+                rollout(loaded, plan),
                 plan.conditions().stream().map(it -> condition(loaded, it)).toList(),
                 waiting(plan),
                 loaded.errors());
@@ -43,6 +49,34 @@ final class StatusOf {
                         it.getValue().stream().map(MemberId::toString).toList(),
                         it.getKey().until()))
                 .toList();
+    }
+
+    private static Optional<Rollout> newest(Loaded loaded, Plan plan) {
+        return plan.changes().stream()
+                .filter(Change.RolloutChanged.class::isInstance)
+                .map(it -> ((Change.RolloutChanged) it).rollout())
+                .reduce((first, last) -> last)
+                .or(() -> Optional.ofNullable(loaded.state().rollout()));
+    }
+
+    private static int admitted(Loaded loaded, Plan plan) {
+        return newest(loaded, plan)
+                .map(it -> it.promoted() ? it.target() : it.from())
+                .map(Template::revision)
+                .orElse(loaded.state().declared().revision());
+    }
+
+    private static GroupStatus.@Nullable Rollout rollout(Loaded loaded, Plan plan) {
+        StoredRollout stored = loaded.rollout();
+        return newest(loaded, plan)
+                .map(it -> new GroupStatus.Rollout(
+                        it.number(),
+                        it.state().name().toLowerCase(Locale.ROOT),
+                        it.step().name().toLowerCase(Locale.ROOT),
+                        plan.size().updated(),
+                        plan.size().desired(),
+                        stored != null && stored.number() == it.number() ? stored.startedAt() : loaded.now()))
+                .orElse(null);
     }
 
     private static int current(Loaded loaded) {

@@ -173,7 +173,10 @@ class WaitForGroup {
                     .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it)))
                     .findFirst()
                     .ifPresent(it -> {
-                        throw new Problem(ProblemType.BLOCKED, it.type() + ": " + it.message());
+                        boolean rollout = it.type().equals(Condition.Type.ROLLOUT_FAILED.text());
+                        throw new Problem(
+                                rollout ? ProblemType.ROLLOUT_FAILED : ProblemType.BLOCKED,
+                                it.type() + ": " + it.message());
                     });
         }
 

@@ -18,6 +18,7 @@ public record GroupSpec(
         Part instance,
         Part flavor,
         @Nullable HealthPolicy health,
+        UpdatePolicy update,
         RepairPolicy repair) {
     public GroupSpec {
         labels = Map.copyOf(labels);

@@ -8,6 +8,7 @@ import dev.drover.spec.HealthPolicy.Http;
 import dev.drover.spec.HealthPolicy.Port;
 import dev.drover.spec.HealthPolicy.Tcp;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class SpecReader {
                 part(tree.path("instance")),
                 tree.has("flavor") ? part(tree.path("flavor")) : Part.defaultFlavor(),
                 tree.has("health") ? health(tree.path("health")) : null,
+                update(tree.path("update")),
                 repair(tree.path("repair")));
     }
 
@@ -89,21 +91,51 @@ public final class SpecReader {
         return tree.isString() ? new Port.Named(tree.stringValue()) : new Port.Fixed(tree.intValue());
     }
 
+    private static UpdatePolicy update(JsonNode tree) {
+        var byDefault = UpdatePolicy.DEFAULT;
+        JsonNode canary = tree.path("canary");
+        return new UpdatePolicy(
+                strategy(tree.path("strategy").asString(byDefault.strategy().text())),
+                amount(tree, "maxSurge", byDefault.maxSurge()),
+                amount(tree, "maxUnavailable", byDefault.maxUnavailable()),
+                duration(tree, "minReady", byDefault.minReady()),
+                tree.has("progressDeadline")
+                        ? Durations.parse(tree.path("progressDeadline").stringValue())
+                        : null,
+                new UpdatePolicy.Canary(
+                        amount(canary, "size", byDefault.canary().size()),
+                        duration(canary, "bake", byDefault.canary().bake()),
+                        canary.path("promote").asString("").equals("manual")),
+                tree.path("onFailure").asString("").equals("rollback")
+                        ? UpdatePolicy.OnFailure.ROLLBACK
+                        : UpdatePolicy.OnFailure.PAUSE);
+    }
+
+    private static UpdatePolicy.Strategy strategy(String text) {
+        return Arrays.stream(UpdatePolicy.Strategy.values())
+                .filter(it -> it.text().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static RepairPolicy repair(JsonNode tree) {
         var byDefault = RepairPolicy.DEFAULT;
         @Nullable JsonNode unhealthy = tree.get("unhealthy");
-        @Nullable JsonNode maxInFlight = tree.get("maxInFlight");
         return new RepairPolicy(
                 unhealthy == null
                         ? byDefault.unhealthy()
                         : RepairPolicy.Unhealthy.valueOf(unhealthy.stringValue().toUpperCase(Locale.ROOT)),
-                maxInFlight == null ? byDefault.maxInFlight() : amount(maxInFlight),
+                amount(tree, "maxInFlight", byDefault.maxInFlight()),
                 integer(tree, "retries", byDefault.retries()),
                 duration(tree, "retryEvery", byDefault.retryEvery()));
     }
 
-    private static Amount amount(JsonNode tree) {
-        return tree.isString() ? Amount.parse(tree.stringValue()) : Amount.count(tree.intValue());
+    private static Amount amount(JsonNode tree, String field, Amount whenAbsent) {
+        @Nullable JsonNode amount = tree.get(field);
+        if (amount == null) {
+            return whenAbsent;
+        }
+        return amount.isString() ? Amount.parse(amount.stringValue()) : Amount.count(amount.intValue());
     }
 
     private static int integer(JsonNode tree, String field, int whenAbsent) {

@@ -27,6 +27,7 @@ public final class SpecWriter {
         if (spec.health() != null) {
             tree.set("health", health(spec.health()));
         }
+        tree.set("update", update(spec));
         tree.set("repair", repair(spec.repair()));
         return tree;
     }
@@ -69,6 +70,20 @@ public final class SpecWriter {
             case Port.Fixed fixed -> NODES.numberNode(fixed.value());
             case Port.Named named -> NODES.stringNode(named.name());
         };
+    }
+
+    private static JsonNode update(GroupSpec spec) {
+        UpdatePolicy update = spec.update();
+        var tree = NODES.objectNode().put("strategy", update.strategy().text());
+        tree.set("maxSurge", amount(update.maxSurge()));
+        tree.set("maxUnavailable", amount(update.maxUnavailable()));
+        tree.put("minReady", Durations.format(update.minReady()))
+                .put("progressDeadline", Durations.format(update.progressWithin(spec.startup())));
+        tree.putObject("canary")
+                .put("bake", Durations.format(update.canary().bake()))
+                .put("promote", update.canary().manual() ? "manual" : "automatic")
+                .set("size", amount(update.canary().size()));
+        return tree.put("onFailure", update.onFailure().name().toLowerCase(Locale.ROOT));
     }
 
     private static JsonNode repair(RepairPolicy repair) {

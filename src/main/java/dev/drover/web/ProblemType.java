@@ -13,6 +13,7 @@ public enum ProblemType {
     DELETING("deleting", HttpStatus.CONFLICT, "The group is being deleted"),
     SUPERSEDED("superseded", HttpStatus.CONFLICT, "A newer declaration has taken over"),
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),
+    ROLLOUT_FAILED("rollout-failed", HttpStatus.CONFLICT, "The rollout failed"),
     BLOCKED("blocked", HttpStatus.CONFLICT, "Something keeps the group from getting there"),
     PROTECTED("protected", HttpStatus.CONFLICT, "It is not to be destroyed this way"),
     GONE("gone", HttpStatus.GONE, "It is kept no longer"),

@@ -24,6 +24,9 @@ public @interface SpecBody {
     /** The schema of a new size. */
     String SCALE = "dev/drover/group/scale.schema.json";
 
+    /** The schema of which revision to bring back. */
+    String ROLLBACK = "dev/drover/group/rollback.schema.json";
+
     /** The schema of what to pause, or to let go on. */
     String PROCESSES = "dev/drover/group/processes.schema.json";
 

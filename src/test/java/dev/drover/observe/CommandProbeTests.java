@@ -47,7 +47,8 @@ class CommandProbeTests {
                 null,
                 null,
                 null,
-                0);
+                0,
+                Duration.ofSeconds(10));
     }
 
     @Test

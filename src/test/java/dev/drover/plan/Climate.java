@@ -3,7 +3,9 @@ package dev.drover.plan;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.spec.Amount;
 import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What one simulated world is like: its provider, its policies, and how often which fault happens. A rate is the
@@ -14,6 +16,7 @@ record Climate(
         boolean probed,
         Duration startup,
         RepairPolicy repair,
+        UpdatePolicy update,
         Capabilities capabilities,
         Duration interval,
         double refusals,
@@ -53,6 +56,7 @@ record Climate(
                 dice.chance(0.7),
                 dice.seconds(30, 120),
                 repair,
+                update(dice),
                 capabilities,
                 dice.seconds(5, 15),
                 rate(dice, 0.3),
@@ -70,6 +74,24 @@ record Climate(
                 rate(dice, 0.5),
                 rate(dice, 0.4),
                 dice.seconds(60, 600));
+    }
+
+    private static UpdatePolicy update(Dice dice) {
+        Amount surge = dice.chance(0.5) ? Amount.count(1) : Amount.count(dice.between(0, 3));
+        Amount unavailable = surge.value() == 0 || dice.chance(0.3)
+                ? (dice.chance(0.5) ? Amount.percent(30) : Amount.count(dice.between(1, 3)))
+                : Amount.count(0);
+        return new UpdatePolicy(
+                dice.chance(0.9)
+                        ? UpdatePolicy.Strategy.ROLLING
+                        : dice.pick(List.of(UpdatePolicy.Strategy.values())),
+                surge,
+                unavailable,
+                UpdatePolicy.DEFAULT.minReady(),
+                null,
+                new UpdatePolicy.Canary(
+                        Amount.count(dice.between(1, 3)), dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 120), false),
+                dice.pick(List.of(UpdatePolicy.OnFailure.values())));
     }
 
     /** Every other fault does not happen at all in a given world, so that each is also seen without the others. */

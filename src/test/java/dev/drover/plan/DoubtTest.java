@@ -85,6 +85,18 @@ class DoubtTest {
         assertThat(group.plan().actions()).isEmpty();
     }
 
+    @Test
+    void anEmptyListingConfirmsNoDestroyOfAnInstanceThatAnEarlierOneShowed() {
+        MemberFixture destroyed = member(3).missingSince(LISTED)
+                .leaving(Why.SURPLUS)
+                .destroy(call(Call.State.DONE).closedAt(NOW.minusSeconds(300)));
+        GroupFixture group = group(2).with(missing(1, 2, CONFIRMED))
+                .with(destroyed)
+                .allMissingSince(CONFIRMED);
+
+        assertThat(group.plan().changes()).noneMatch(Change.MemberEnded.class::isInstance);
+    }
+
     private static MemberFixture[] missing(int from, int to, Instant since) {
         return IntStream.rangeClosed(from, to)
                 .mapToObj(it -> member(it).missingSince(since))

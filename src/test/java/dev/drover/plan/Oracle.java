@@ -3,6 +3,7 @@ package dev.drover.plan;
 import dev.drover.plan.GroupState.Lifecycle;
 import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
+import dev.drover.spec.UpdatePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,8 @@ final class Oracle {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.admitted(),
+                state.rollout(),
                 state.paused(),
                 reversed,
                 state.unreplaced(),
@@ -102,14 +105,27 @@ final class Oracle {
                         "invariant 2: a member that is ready is repaired: " + destroy);
             }
         }
+        Set<MemberId> kept = new HashSet<>();
+        plan.changes().forEach(it -> {
+            if (it instanceof Change.MemberKept back) {
+                kept.add(back.member());
+            }
+        });
         List<Member> ready = state.members().stream()
-                .filter(it -> it.leaving() == null && ready(it, now))
+                .filter(it -> (it.leaving() == null || kept.contains(it.id())) && ready(it, now))
                 .toList();
         long left = ready.stream().filter(it -> !taken.contains(it.id())).count();
-        int wanted = state.lifecycle() == Lifecycle.ACTIVE ? state.declared().size() : 0;
+        boolean rolls = plan.actions().stream()
+                .anyMatch(it -> it instanceof Action.Destroy destroy
+                        && destroy.why() == Why.OUTDATED
+                        && taken.contains(destroy.member())
+                        && ready(member(state, destroy.member()), now));
+        boolean anyNumber = climate.update().strategy() == UpdatePolicy.Strategy.REPLACE_ALL;
+        int size = state.lifecycle() == Lifecycle.ACTIVE ? state.declared().size() : 0;
+        int floor = !rolls ? size : anyNumber ? 0 : size - climate.update().unavailable(size);
         holds(
-                left >= Math.min(ready.size(), wanted),
-                "invariant 2: " + ready.size() + " members were ready, " + left + " are left, " + wanted + " wanted");
+                left >= Math.min(ready.size(), floor),
+                "invariant 2: " + ready.size() + " members were ready, " + left + " are left, the floor is " + floor);
     }
 
     private boolean listedLately(Instant now) {
@@ -129,7 +145,7 @@ final class Oracle {
                 && !health.since().plusSeconds(10).isAfter(now);
     }
 
-    private static void newMembersHaveRoom(GroupState state, Plan plan) {
+    private void newMembersHaveRoom(GroupState state, Plan plan) {
         long created = plan.actions().stream()
                 .filter(Action.Provision.class::isInstance)
                 .count();
@@ -144,7 +160,7 @@ final class Oracle {
                 .count();
         long possible = state.members().size() - ended - accepted + endedAccepted + created;
         holds(
-                created == 0 || possible <= state.declared().size() + 1,
+                created == 0 || possible <= store.ceiling(),
                 "invariant 1: " + possible + " machines would be possible");
     }
 

@@ -32,6 +32,8 @@ class PlannerTest {
                 state.group(),
                 state.lifecycle(),
                 state.declared(),
+                state.admitted(),
+                state.rollout(),
                 state.paused(),
                 reversed,
                 state.unreplaced(),

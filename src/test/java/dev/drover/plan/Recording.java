@@ -36,6 +36,9 @@ final class Recording {
             case Change.MemberCancelled it -> call(it.member(), true) && unbound(it.member());
             case Change.MemberEnded it -> mayEnd(planned.member(it.member()));
             case Change.Restamped it -> call(it.member(), it.create());
+            case Change.RolloutChanged it -> true;
+            case Change.RevisionProven it -> true;
+            case Change.RolledBack it -> true;
             case Change.GroupDeleted it -> true;
         };
     }
@@ -147,6 +150,9 @@ final class Recording {
                 action.epoch = epoch;
                 action.commandsSeen = planned.commands();
             }
+            case Change.RolloutChanged it -> store.rollout = it.rollout();
+            case Change.RevisionProven it -> store.prove(it.revision());
+            case Change.RolledBack it -> store.rollBack(it.revision(), now);
             case Change.GroupDeleted it -> store.deleted = true;
         }
     }

@@ -78,7 +78,9 @@ final class Rules {
         holds(called || member.detachedBy() == null, "a detached member is to be destroyed: " + member);
         boolean held = why == Why.SURPLUS
                 ? paused.contains(GroupProcess.SHRINK)
-                : repair(why) && (paused.contains(GroupProcess.REPAIR) || paused.contains(GroupProcess.FILL));
+                : why == Why.OUTDATED
+                        ? paused.contains(GroupProcess.ROLL)
+                        : repair(why) && (paused.contains(GroupProcess.REPAIR) || paused.contains(GroupProcess.FILL));
         holds(called || !held, "a member is taken away, " + why + ", though " + paused + " are paused: " + member);
     }
 

@@ -5,7 +5,6 @@ import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
-import dev.drover.spec.UpdatePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +47,14 @@ final class Store {
     @Nullable
     Instant throttledUntil;
 
+    @Nullable
+    Rollout rollout;
+
+    @Nullable
+    private Integer lastGood;
+
+    private boolean rolledBack;
+
     boolean wake = true;
     int commands;
     private List<Condition> status = List.of();
@@ -60,7 +67,7 @@ final class Store {
     }
 
     int ceiling() {
-        return size + UpdatePolicy.DEFAULT.surge(size);
+        return size + climate.update().surge(size);
     }
 
     /** Members whose machines may exist. */
@@ -92,6 +99,8 @@ final class Store {
                 GROUP,
                 lifecycle,
                 declared(),
+                new Template(1, PROVIDER),
+                rollout,
                 new Paused(paused),
                 members.stream().map(it -> it.read(fence, PROVIDER)).toList(),
                 unreplaced(),
@@ -107,9 +116,11 @@ final class Store {
                 size,
                 revision,
                 PROVIDER,
+                rolledBack,
+                lastGood,
                 climate.probed(),
                 climate.startup(),
-                UpdatePolicy.DEFAULT,
+                climate.update(),
                 climate.repair(),
                 clearedAt,
                 null);
@@ -177,6 +188,7 @@ final class Store {
         }
         return switch (why) {
             case SURPLUS -> paused.containsKey(GroupProcess.SHRINK);
+            case OUTDATED -> paused.containsKey(GroupProcess.ROLL);
             case MISSING, STOPPED, UNHEALTHY ->
                 paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
             case GROW, DELETED, PAUSED, DETACHED -> false;
@@ -208,7 +220,18 @@ final class Store {
         command();
     }
 
+    void prove(int good) {
+        lastGood = good;
+    }
+
+    /** What a failed rollout declares by itself is a declaration like any other. */
+    void rollBack(int good, Instant now) {
+        declare(good, now);
+        rolledBack = true;
+    }
+
     void declare(int newRevision, Instant now) {
+        rolledBack = false;
         revision = newRevision;
         generation++;
         clearedAt = now;
@@ -236,6 +259,9 @@ final class Store {
         }
         if (process == GroupProcess.REPAIR) {
             members.forEach(it -> it.standStill(since, now));
+        }
+        if (process == GroupProcess.ROLL && rollout != null && rollout.running()) {
+            rollout = rollout.reached(rollout.marks(), now);
         }
         command();
     }

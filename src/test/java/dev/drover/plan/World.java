@@ -201,7 +201,7 @@ final class World {
         atPeace = store.deleted || (seenByAll && (plan.converged() || blocked(plan)));
     }
 
-    /** Nothing more is going to happen, and the plan says why. This version does not roll: outdated members stay. */
+    /** Nothing more is going to happen, and the plan says why. */
     private boolean blocked(Plan plan) {
         boolean nothingUnderWay = plan.quiet()
                 && plan.waiting().isEmpty()
@@ -209,7 +209,7 @@ final class World {
                 && plan.size().live() == store.size
                 && store.members.size() == store.size;
         boolean named = plan.holds(Condition.Type.REPAIR_GAVE_UP)
-                || (plan.size().updated() < store.size && plan.size().ready() == store.size)
+                || plan.holds(Condition.Type.ROLLOUT_FAILED)
                 || (climate.repair().unhealthy() == RepairPolicy.Unhealthy.REPORT
                         && plan.size().unhealthy() > 0);
         return nothingUnderWay && named;

@@ -11,6 +11,7 @@ import dev.drover.plan.Health;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Paused;
+import dev.drover.plan.Template;
 import dev.drover.provider.spi.Phase;
 import dev.drover.reconcile.Explanation.Sentence;
 import dev.drover.spec.GroupName;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class ExplainTest {
     private static final GroupName WEB = new GroupName("web");
@@ -197,6 +197,7 @@ class ExplainTest {
                 converged,
                 size,
                 new GroupStatus.Revisions(1, 1, 1),
+                null,
                 conditions,
                 waiting,
                 errors)));
@@ -208,6 +209,8 @@ class ExplainTest {
                 5,
                 1,
                 "cloud",
+                false,
+                null,
                 true,
                 Duration.ofMinutes(10),
                 UpdatePolicy.DEFAULT,
@@ -218,6 +221,8 @@ class ExplainTest {
                 WEB,
                 GroupState.Lifecycle.ACTIVE,
                 declared,
+                new Template(1, "cloud"),
+                null,
                 Paused.NOTHING,
                 members,
                 List.of(),
@@ -225,7 +230,7 @@ class ExplainTest {
                 Map.of(),
                 null);
         return new Loaded(
-                1, 5, 4, statusFence, NOW, "test", state, JsonNodeFactory.instance.objectNode(), status, errors);
+                1, 5, 4, statusFence, NOW, "test", state, Map.of(), null, status, errors);
     }
 
     /** Bound five minutes ago. */
