@@ -97,12 +97,7 @@ public class RollBack {
     }
 
     private void to(
-            FleetGroup group,
-            int revision,
-            String actor,
-            @Nullable Provenance provenance,
-            String why,
-            Instant now) {
+            FleetGroup group, int revision, String actor, @Nullable Provenance provenance, String why, Instant now) {
         StoredDeclaration before = newest(group);
         ObjectNode tree = JsonMapper.shared().readTree(before.spec()).asObject();
         jdbc.sql("select instance, flavor from revision where group_id = :group and number = :number")

@@ -71,10 +71,10 @@ class RolloutController {
             problems = {MALFORMED, NOT_FOUND})
     Page<RolloutView> rollouts(
             @Parameter(example = "web") @PathVariable String name,
-            @Parameter(description = "1 to 500; 100 if it is left out.") @RequestParam(required = false)
-                    @Nullable Integer limit,
-            @Parameter(description = "The 'next' of the page before.") @RequestParam(required = false)
-                    @Nullable String after) {
+            @Parameter(description = "1 to 500; 100 if it is left out.") @RequestParam(required = false) @Nullable
+                    Integer limit,
+            @Parameter(description = "The 'next' of the page before.") @RequestParam(required = false) @Nullable
+                    String after) {
         return reader.ofGroup(groups.newest(name), Page.limit(limit), after);
     }
 
@@ -85,8 +85,7 @@ class RolloutController {
             example = "rollout.json",
             problems = {MALFORMED, NOT_FOUND})
     RolloutView rollout(
-            @Parameter(example = "web") @PathVariable String name,
-            @Parameter(example = "1") @PathVariable String id) {
+            @Parameter(example = "web") @PathVariable String name, @Parameter(example = "1") @PathVariable String id) {
         return reader.rollout(groups.newest(name), id);
     }
 
@@ -100,15 +99,7 @@ class RolloutController {
     @Answers(
             status = 200,
             example = "rollout-promoted.json",
-            problems = {
-                MALFORMED,
-                VALIDATION,
-                NOT_FOUND,
-                SUPERSEDED,
-                DELETING,
-                TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE
-            })
+            problems = {MALFORMED, VALIDATION, NOT_FOUND, SUPERSEDED, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<RolloutView> promote(
             @Parameter(example = "web") @PathVariable String name,
             @Parameter(example = "1") @PathVariable String id,
@@ -127,15 +118,7 @@ class RolloutController {
     @Answers(
             status = 200,
             example = "rollout-paused.json",
-            problems = {
-                MALFORMED,
-                VALIDATION,
-                NOT_FOUND,
-                SUPERSEDED,
-                DELETING,
-                TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE
-            })
+            problems = {MALFORMED, VALIDATION, NOT_FOUND, SUPERSEDED, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<RolloutView> pause(
             @Parameter(example = "web") @PathVariable String name,
             @Parameter(example = "1") @PathVariable String id,
@@ -154,15 +137,7 @@ class RolloutController {
     @Answers(
             status = 200,
             example = "rollout.json",
-            problems = {
-                MALFORMED,
-                VALIDATION,
-                NOT_FOUND,
-                SUPERSEDED,
-                DELETING,
-                TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE
-            })
+            problems = {MALFORMED, VALIDATION, NOT_FOUND, SUPERSEDED, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<RolloutView> resume(
             @Parameter(example = "web") @PathVariable String name,
             @Parameter(example = "1") @PathVariable String id,
@@ -183,15 +158,7 @@ class RolloutController {
     @Answers(
             status = 200,
             example = "rolled-back.json",
-            problems = {
-                MALFORMED,
-                VALIDATION,
-                NOT_FOUND,
-                SUPERSEDED,
-                DELETING,
-                TOO_LARGE,
-                UNSUPPORTED_MEDIA_TYPE
-            })
+            problems = {MALFORMED, VALIDATION, NOT_FOUND, SUPERSEDED, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
     ResponseEntity<GroupView> rollBack(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);

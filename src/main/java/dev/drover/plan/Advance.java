@@ -38,7 +38,8 @@ final class Advance {
     }
 
     private void begin(@Nullable Rollout last) {
-        Template target = new Template(state.declared().revision(), state.declared().provider());
+        Template target =
+                new Template(state.declared().revision(), state.declared().provider());
         if (last == null ? target.equals(state.admitted()) : last.target().equals(target) && !forgiven(last)) {
             return;
         }
@@ -178,7 +179,8 @@ final class Advance {
             draft.lookAt(until);
             return Optional.empty();
         }
-        return Optional.of("no progress since " + rollout.progressAt() + ", which is longer than " + within.toSeconds() + "s");
+        return Optional.of(
+                "no progress since " + rollout.progressAt() + ", which is longer than " + within.toSeconds() + "s");
     }
 
     private void fail(Rollout rollout, String because) {

@@ -30,9 +30,14 @@ final class Roll {
             return;
         }
         if (!draft.may(GroupProcess.ROLL)) {
-            draft.holdNeeded(GroupProcess.ROLL, outdated.stream().filter(draft::undecided).toList());
+            draft.holdNeeded(
+                    GroupProcess.ROLL,
+                    outdated.stream().filter(draft::undecided).toList());
         } else if (policy.strategy() == UpdatePolicy.Strategy.REPLACE_ALL) {
-            outdated.stream().filter(draft::undecided).filter(it -> it.bound() != null).forEach(this::takeAway);
+            outdated.stream()
+                    .filter(draft::undecided)
+                    .filter(it -> it.bound() != null)
+                    .forEach(this::takeAway);
         } else {
             new Fill(draft).surge(surge(outdated.size()));
             takeAway(outdated);

@@ -67,13 +67,17 @@ final class Rolling {
     /** Whether a create of this revision still has a use. */
     boolean wants(int revision) {
         return revision == admitted().revision()
-                || (rollout != null && rollout.underWay() && revision == rollout.target().revision());
+                || (rollout != null
+                        && rollout.underWay()
+                        && revision == rollout.target().revision());
     }
 
     /** How many members may have the target revision. */
     int most() {
         int size = draft.state.wanted();
-        return rollout != null && rollout.step() != Rollout.Step.ROLL ? policy.canary().of(size) : size;
+        return rollout != null && rollout.step() != Rollout.Step.ROLL
+                ? policy.canary().of(size)
+                : size;
     }
 
     /** The members that are to stay, and have another revision than they should have. */
@@ -83,7 +87,9 @@ final class Rolling {
 
     /** How many members there may be above the size, because some are to take the place of others. */
     int surplus() {
-        return steps() ? Math.min(surge(), Math.min(draft.of(wanted()), outdated().size())) : 0;
+        return steps()
+                ? Math.min(surge(), Math.min(draft.of(wanted()), outdated().size()))
+                : 0;
     }
 
     /** Whether members are replaced one after the other, now or when a pause ends. */
@@ -100,7 +106,8 @@ final class Rolling {
                         .filter(it -> updated(it) && !draft.readiness.ready(it))
                         .count()
                 + draft.addedOf(wanted());
-        int needed = Math.max(unready - policy.unavailable(draft.state.declared().size()), 0);
+        int needed =
+                Math.max(unready - policy.unavailable(draft.state.declared().size()), 0);
         return Math.min(surge(), Math.min(needed, outdated().size()));
     }
 

@@ -82,8 +82,7 @@ public record Rollout(
      */
     public record Marks(int bound, int ready, int left) {
         Marks and(Marks other) {
-            return new Marks(
-                    Math.max(bound, other.bound), Math.max(ready, other.ready), Math.min(left, other.left));
+            return new Marks(Math.max(bound, other.bound), Math.max(ready, other.ready), Math.min(left, other.left));
         }
     }
 }

@@ -74,10 +74,10 @@ final class ExplainWaits {
             case PROOF_OF_ABSENCE -> Phrases.are(members) + " destroyed, and a listing has to prove it.";
             case ANSWER -> "The provider was called for " + Phrases.names(members) + ", and has not answered yet.";
             case CALL -> "The call for " + Phrases.names(members) + " is planned, and waits for its turn.";
-            case PROMOTION -> "The new revision has proved itself in the canary, and somebody has to promote the rollout.";
+            case PROMOTION ->
+                "The new revision has proved itself in the canary, and somebody has to promote the rollout.";
             case BAKE -> "The canary is watched before the other members follow.";
-            case ROLLOUT ->
-                Phrases.are(members) + " to be replaced as soon as enough others are ready without them.";
+            case ROLLOUT -> Phrases.are(members) + " to be replaced as soon as enough others are ready without them.";
             case READINESS -> Phrases.are(members) + " healthy, and not for long enough to count as ready.";
         };
     }
@@ -94,7 +94,8 @@ final class ExplainWaits {
             case THROTTLE -> "Creates go on at " + at + ".";
             case READINESS -> "The first is ready at " + at + ", if it stays healthy.";
             case BAKE -> "The others follow at " + at + ", if it stays healthy.";
-            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION -> "That ends at " + at + " at the latest.";
+            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
+                "That ends at " + at + " at the latest.";
         };
     }
 }

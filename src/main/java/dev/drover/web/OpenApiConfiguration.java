@@ -45,6 +45,7 @@ class OpenApiConfiguration {
     private static final List<String> BODIES = List.of(
             SpecBody.GROUP,
             SpecBody.SCALE,
+            SpecBody.ROLLBACK,
             SpecBody.PROCESSES,
             SpecBody.DETACH,
             SpecBody.NOTHING,

@@ -161,13 +161,18 @@ class OpenApiTests {
                 JsonNode value = example.path("value");
                 String text = value.isString() ? value.stringValue() : value.toString();
                 boolean ofMember = operation.path().contains("{memberId}");
-                groups.put("web", withSize(ofMember ? 1 : 0)).expect(201);
+                boolean ofRollout = operation.path().contains("/rollouts/{id}");
+                groups.put("web", withSize(ofMember || ofRollout ? 1 : 0)).expect(201);
+                if (ofRollout) {
+                    rollout();
+                }
                 Answer answer = groups.send(
                         operation.method(),
                         operation
                                 .path()
                                 .replace("{name}", named(operation.path()))
-                                .replace("{memberId}", ofMember ? member() : ""),
+                                .replace("{memberId}", ofMember ? member() : "")
+                                .replace("{id}", "1"),
                         BodyPublishers.ofString(text),
                         "Content-Type",
                         type);
@@ -185,6 +190,19 @@ class OpenApiTests {
     private String member() {
         eventually().until(() -> groups.members("web").size() == 1);
         return groups.members("web").getFirst();
+    }
+
+    /** The first of the group, which goes no further than its canary. */
+    private void rollout() {
+        eventually().until(() -> groups.status("web").path("size").path("live").asInt() == 1);
+        groups.put(
+                        "web",
+                        withSize(1)
+                                .replace("60", "61")
+                                .replaceFirst("\\{", "{\"update\": {\"canary\": {\"promote\": \"manual\"}}, "))
+                .expect(200);
+        eventually()
+                .until(() -> groups.get("/v1/groups/web/rollouts").items("/id").equals(List.of("1")));
     }
 
     private static String named(String path) {

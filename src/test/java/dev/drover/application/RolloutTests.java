@@ -72,7 +72,8 @@ class RolloutTests {
             return waits(name).contains("promotion");
         });
         assertThat(groups.status(name).path("size").path("updated").asInt()).isEqualTo(1);
-        assertThat(groups.status(name).path("revision").path("admitted").asInt()).isEqualTo(1);
+        assertThat(groups.status(name).path("revision").path("admitted").asInt())
+                .isEqualTo(1);
 
         assertThat(groups.post(rollout(name, "1/promote"), "").expect(200).text("/promoted"))
                 .isEqualTo("true");
@@ -109,7 +110,8 @@ class RolloutTests {
         provider.faults().down(Faults.Call.PROVISION);
         try {
             groups.put(name, revised("fragile", 1, "{}")).expect(200);
-            eventually().until(() -> !groups.condition(name, "ProvisioningFailing").isMissingNode());
+            eventually()
+                    .until(() -> !groups.condition(name, "ProvisioningFailing").isMissingNode());
             groups.step(Duration.ofMinutes(16));
             eventually().until(() -> !groups.condition(name, "RolloutFailed").isMissingNode());
             assertThat(groups.get("/v1/groups/" + name + "/wait")
@@ -137,7 +139,9 @@ class RolloutTests {
     }
 
     private static String revised(String provider, int size, String update) {
-        return spec(provider, size).replace("\"good\"", "\"better\"").replaceFirst("\\{", "{\"update\": " + update + ", ");
+        return spec(provider, size)
+                .replace("\"good\"", "\"better\"")
+                .replaceFirst("\\{", "{\"update\": " + update + ", ");
     }
 
     private List<String> waits(String name) {

@@ -106,7 +106,18 @@ class ProbeTests {
     private ProbedMember oddlyNamed() {
         int port = server.getAddress().getPort();
         return new ProbedMember(
-                1, 1, 3, null, "a/..?b", Map.of(), List.of("127.0.0.1"), Map.of("http", port), null, null, null, 0,
+                1,
+                1,
+                3,
+                null,
+                "a/..?b",
+                Map.of(),
+                List.of("127.0.0.1"),
+                Map.of("http", port),
+                null,
+                null,
+                null,
+                0,
                 Duration.ofSeconds(10));
     }
 

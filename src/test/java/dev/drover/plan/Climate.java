@@ -82,15 +82,15 @@ record Climate(
                 ? (dice.chance(0.5) ? Amount.percent(30) : Amount.count(dice.between(1, 3)))
                 : Amount.count(0);
         return new UpdatePolicy(
-                dice.chance(0.9)
-                        ? UpdatePolicy.Strategy.ROLLING
-                        : dice.pick(List.of(UpdatePolicy.Strategy.values())),
+                dice.chance(0.9) ? UpdatePolicy.Strategy.ROLLING : dice.pick(List.of(UpdatePolicy.Strategy.values())),
                 surge,
                 unavailable,
                 UpdatePolicy.DEFAULT.minReady(),
                 null,
                 new UpdatePolicy.Canary(
-                        Amount.count(dice.between(1, 3)), dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 120), false),
+                        Amount.count(dice.between(1, 3)),
+                        dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 120),
+                        false),
                 dice.pick(List.of(UpdatePolicy.OnFailure.values())));
     }
 

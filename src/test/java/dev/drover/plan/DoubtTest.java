@@ -3,6 +3,7 @@ package dev.drover.plan;
 import static dev.drover.plan.CallFixture.call;
 import static dev.drover.plan.GroupFixture.INTERVAL;
 import static dev.drover.plan.GroupFixture.LISTED;
+import static dev.drover.plan.GroupFixture.NOW;
 import static dev.drover.plan.GroupFixture.WINDOW;
 import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.MemberFixture.member;
@@ -87,12 +88,12 @@ class DoubtTest {
 
     @Test
     void anEmptyListingConfirmsNoDestroyOfAnInstanceThatAnEarlierOneShowed() {
-        MemberFixture destroyed = member(3).missingSince(LISTED)
+        MemberFixture destroyed = member(3)
+                .missingSince(LISTED)
                 .leaving(Why.SURPLUS)
-                .destroy(call(Call.State.DONE).closedAt(NOW.minusSeconds(300)));
-        GroupFixture group = group(2).with(missing(1, 2, CONFIRMED))
-                .with(destroyed)
-                .allMissingSince(CONFIRMED);
+                .destroy(call(Call.State.DONE).answeredAt(NOW.minusSeconds(300)));
+        GroupFixture group =
+                group(2).with(missing(1, 2, CONFIRMED)).with(destroyed).allMissingSince(CONFIRMED);
 
         assertThat(group.plan().changes()).noneMatch(Change.MemberEnded.class::isInstance);
     }

@@ -159,9 +159,7 @@ final class Oracle {
                 .filter(it -> it instanceof Change.MemberEnded over && destroyAccepted(member(state, over.member())))
                 .count();
         long possible = state.members().size() - ended - accepted + endedAccepted + created;
-        holds(
-                created == 0 || possible <= store.ceiling(),
-                "invariant 1: " + possible + " machines would be possible");
+        holds(created == 0 || possible <= store.ceiling(), "invariant 1: " + possible + " machines would be possible");
     }
 
     private static boolean destroyAccepted(Member member) {

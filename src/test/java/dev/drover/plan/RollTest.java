@@ -21,7 +21,6 @@ import dev.drover.spec.UpdatePolicy.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How members come to another revision. */
@@ -40,7 +39,10 @@ class RollTest {
 
     @Test
     void capacityNeverDipsByDefault() {
-        Plan plan = group(3).rolling().ready(1, 3).with(member(4).revision(2).healthy(JUST_NOW)).plan();
+        Plan plan = group(3).rolling()
+                .ready(1, 3)
+                .with(member(4).revision(2).healthy(JUST_NOW))
+                .plan();
 
         assertThat(plan.actions()).isEmpty();
         assertThat(waits(plan)).contains(Waiting.What.ROLLOUT);
@@ -81,7 +83,10 @@ class RollTest {
     @Test
     void whoServesNobodyGoesAtAnyTime() {
         Plan plan = group(2).rolling()
-                .with(member(1), member(2).unknown(NOW.minusSeconds(60)), member(3).revision(2))
+                .with(
+                        member(1),
+                        member(2).unknown(NOW.minusSeconds(60)),
+                        member(3).revision(2))
                 .plan();
 
         assertThat(plan.actions()).containsExactly(destroy(2, Why.OUTDATED));
@@ -118,7 +123,11 @@ class RollTest {
     @Test
     void theCanaryIsWatchedForAsLongAsItBakes() {
         UpdatePolicy bakes = policy(ONE, NONE, new Canary(ONE, Duration.ofMinutes(2), false));
-        Plan begun = group(3).canary().update(bakes).ready(1, 3).with(member(4).revision(2)).plan();
+        Plan begun = group(3).canary()
+                .update(bakes)
+                .ready(1, 3)
+                .with(member(4).revision(2))
+                .plan();
         assertThat(moves(begun)).containsExactly(What.CANARY_PASSED);
         assertThat(begun.nextLook()).isEqualTo(NOW.plusSeconds(60));
 
@@ -128,13 +137,18 @@ class RollTest {
                 .ready(2, 3)
                 .with(member(4).revision(2));
         assertThat(moves(baking.plan())).isEmpty();
-        assertThat(moves(baking.listed(NOW.plusSeconds(58)).planAt(NOW.plusSeconds(60)))).contains(What.PROMOTED);
+        assertThat(moves(baking.listed(NOW.plusSeconds(58)).planAt(NOW.plusSeconds(60))))
+                .contains(What.PROMOTED);
     }
 
     @Test
     void aPersonPromotesWhenThatIsDeclared() {
         UpdatePolicy manual = policy(ONE, NONE, new Canary(ONE, Duration.ZERO, true));
-        Plan plan = group(3).canary().update(manual).ready(2, 3).with(member(4).revision(2)).plan();
+        Plan plan = group(3).canary()
+                .update(manual)
+                .ready(2, 3)
+                .with(member(4).revision(2))
+                .plan();
 
         assertThat(moves(plan)).containsExactly(What.CANARY_PASSED, What.PROGRESSED);
         assertThat(waits(plan)).contains(Waiting.What.PROMOTION);
@@ -189,8 +203,7 @@ class RollTest {
                 .with(member(4).revision(2).boundAt(NOW.minus(STARTUP)).unhealthy());
 
         assertThat(failing.plan().changes()).contains(new Change.RolledBack(1));
-        assertThat(failing.lastGood(null).plan().changes())
-                .noneMatch(Change.RolledBack.class::isInstance);
+        assertThat(failing.lastGood(null).plan().changes()).noneMatch(Change.RolledBack.class::isInstance);
     }
 
     @Test
@@ -219,8 +232,10 @@ class RollTest {
         UpdatePolicy lazy = new UpdatePolicy(
                 Strategy.ON_REPLACE, ONE, NONE, GroupFixture.MIN_READY, null, Canary.DEFAULT, OnFailure.PAUSE);
 
-        assertThat(group(2).revision(2).update(lazy).ready(1, 2).plan().actions()).isEmpty();
-        assertThat(group(2).revision(2).update(lazy).ready(1, 1).plan().actions()).containsExactly(updated(1, 1));
+        assertThat(group(2).revision(2).update(lazy).ready(1, 2).plan().actions())
+                .isEmpty();
+        assertThat(group(2).revision(2).update(lazy).ready(1, 1).plan().actions())
+                .containsExactly(updated(1, 1));
     }
 
     @Test
@@ -252,7 +267,10 @@ class RollTest {
 
     @Test
     void anOlderMemberThatFillMadeBeforeThePromotionIsReplacedToo() {
-        assertThat(group(2).rolling().with(member(1).revision(2), creating(2, Call.State.PLANNED)).plan().changes())
+        assertThat(group(2).rolling()
+                        .with(member(1).revision(2), creating(2, Call.State.PLANNED))
+                        .plan()
+                        .changes())
                 .anyMatch(Change.MemberCancelled.class::isInstance);
         assertThat(group(2).ready(1, 1).plan().actions()).containsExactly(grow(1, 1));
     }

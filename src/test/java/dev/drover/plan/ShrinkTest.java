@@ -47,7 +47,10 @@ class ShrinkTest {
     @Test
     void amongReadyMembersTheOutdatedGoFirst() {
         Plan plan = group(1).revision(2)
-                .with(member(1).revision(2).created(NOW.minus(Duration.ofHours(2))), member(2), member(3).revision(2))
+                .with(
+                        member(1).revision(2).created(NOW.minus(Duration.ofHours(2))),
+                        member(2),
+                        member(3).revision(2))
                 .plan();
 
         assertThat(plan.actions()).contains(destroy(2, Why.SURPLUS));

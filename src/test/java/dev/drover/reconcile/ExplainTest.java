@@ -229,8 +229,7 @@ class ExplainTest {
                 List.of(),
                 Map.of(),
                 null);
-        return new Loaded(
-                1, 5, 4, statusFence, NOW, "test", state, Map.of(), null, status, errors);
+        return new Loaded(1, 5, 4, statusFence, NOW, "test", state, Map.of(), null, status, errors);
     }
 
     /** Bound five minutes ago. */
