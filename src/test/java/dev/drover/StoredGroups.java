@@ -50,7 +50,9 @@ public class StoredGroups {
                 insert into fleet_group (name, state, generation, cleared_at, created_at)
                 values (:name, 'ACTIVE', 0, clock_timestamp(), clock_timestamp()) returning id
                 """).param("name", name).query(Long.class).single();
-        jdbc.sql("insert into revision values (:id, 1, :digest, '{}', '{}', clock_timestamp())")
+        jdbc.sql(
+                        "insert into revision values (:id, 1, :digest, jsonb_build_object('provider', :provider), '{}', clock_timestamp())")
+                .param("provider", provider)
                 .param("id", id)
                 .param("digest", "digest of " + id)
                 .update();

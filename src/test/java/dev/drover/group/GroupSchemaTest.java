@@ -40,8 +40,13 @@ class GroupSchemaTest {
         });
 
         assertThat(compared)
-                .contains("/health/timeout", "/health/http/path", "/repair/retryEvery", "/allocation/max")
-                .hasSize(12);
+                .contains(
+                        "/health/timeout",
+                        "/health/http/path",
+                        "/repair/retryEvery",
+                        "/allocation/max",
+                        "/update/canary/bake")
+                .hasSize(20);
     }
 
     @Test

@@ -107,8 +107,7 @@ class SpecValidationTest {
                         "/instance/properties/command/2",
                         "/protection",
                         "/repair/breaker",
-                        "/scaleIn",
-                        "/update");
+                        "/scaleIn");
     }
 
     @Test

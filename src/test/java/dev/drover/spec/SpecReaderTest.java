@@ -19,6 +19,9 @@ class SpecReaderTest {
                  'allocation': {'min': 0, 'max': 1000},
                  'instance': {'provider': 'process', 'properties': {}},
                  'flavor': {'provider': 'vanilla', 'properties': {}},
+                 'update': {'strategy': 'rolling', 'maxSurge': 1, 'maxUnavailable': 0, 'minReady': '10s',
+                            'progressDeadline': '15m10s', 'canary': {'size': 1, 'bake': '0s', 'promote': 'automatic'},
+                            'onFailure': 'pause'},
                  'repair': {'unhealthy': 'replace', 'maxInFlight': '20%', 'retries': 3, 'retryEvery': '30m'}}
                 """));
         assertThat(spec.health()).isNull();
@@ -46,6 +49,9 @@ class SpecReaderTest {
                  'flavor': {'provider': 'swarm', 'properties': {'x': null}},
                  'health': {'tcp': {'port': 80}, 'startup': '1h30m', 'interval': '500ms', 'timeout': '1s',
                             'healthyAfter': 2, 'unhealthyAfter': 4},
+                 'update': {'strategy': 'onReplace', 'maxSurge': '30%', 'maxUnavailable': 2, 'minReady': '1m',
+                            'progressDeadline': '2h', 'canary': {'size': '10%', 'bake': '5m', 'promote': 'manual'},
+                            'onFailure': 'rollback'},
                  'repair': {'unhealthy': 'report', 'maxInFlight': 2, 'retries': 0, 'retryEvery': '1d'}}
                 """);
 
