@@ -22,3 +22,12 @@ create table rollout (
 
 alter table declaration add column rollback boolean not null default false; -- it brings an older revision back
 alter table revision add column proven_at timestamptz; -- when all of the group had it last, with a member ready
+
+-- Until now nothing was rolled out: what is declared is what new members are made from.
+insert into rollout (group_id, number, from_revision, revision, state, step, step_since, started_at, bound, ready, left_over,
+                     progress_at, promoted, ended_at, because)
+select g.id, 1, d.revision, d.revision, 'SUCCEEDED', 'ROLL', d.declared_at, d.declared_at, 0, 0, 0, d.declared_at, true,
+       d.declared_at, ''
+  from fleet_group g
+  join declaration d on d.group_id = g.id and d.generation = g.generation
+ where d.revision <> 1;

@@ -1,5 +1,6 @@
 package dev.drover.plan;
 
+import dev.drover.spec.GroupProcess;
 import dev.drover.spec.UpdatePolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class Rolling {
 
     /** How many more new members are to have the target revision, if that is not what all new ones have. */
     int more() {
-        return running() ? Math.max(most() - draft.of(wanted()), 0) : 0;
+        return running() && draft.may(GroupProcess.ROLL) ? Math.max(most() - draft.of(wanted()), 0) : 0;
     }
 
     /** Whether a create of this revision still has a use. */

@@ -18,11 +18,13 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -109,20 +111,20 @@ class GroupLoader {
     }
 
     private static List<String> providers(Declared declared, GroupRow group) {
-        return group.rollout() == null
+        StoredRollout rollout = group.rollout();
+        return rollout == null
                 ? List.of(declared.provider(), group.firstProvider())
-                : List.of(declared.provider(), group.rollout().fromProvider());
+                : List.of(declared.provider(), rollout.fromProvider(), rollout.provider());
     }
 
-    /** The newest declaration, and the same with what members are made from until a rollout to it is promoted. */
+    /** The newest declaration, and the same with each of the revisions that a plan may go on making members from. */
     private Map<Integer, JsonNode> specs(GroupRow group, JsonNode tree) {
+        StoredRollout rollout = group.rollout();
+        Set<Integer> revisions =
+                rollout == null ? Set.of(1) : new HashSet<>(List.of(rollout.fromRevision(), rollout.revision()));
         Map<Integer, JsonNode> specs = new HashMap<>();
+        revisions.forEach(it -> specs.put(it, it == group.revision() ? tree : with(tree, group.id(), it)));
         specs.put(group.revision(), tree);
-        if (group.rollout() != null && group.rollout().fromRevision() != group.revision()) {
-            specs.put(
-                    group.rollout().fromRevision(),
-                    with(tree, group.id(), group.rollout().fromRevision()));
-        }
         return specs;
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.fake.FakeProvider;
 import dev.drover.provider.fake.Faults;
+import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.Phase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,64 @@ class RolloutTests {
         groups.converge(name);
         assertThat(groups.get("/v1/groups/" + name + "/rollouts").expect(200).items("/state"))
                 .containsExactly("succeeded", "failed");
+        groups.remove(name);
+    }
+
+    @Test
+    void aFailedRolloutBringsTheLastGoodRevisionBackIfThatIsDeclared() {
+        FakeProvider provider = groups.provider("fragile");
+        String name = groups.converged("fragile", 2);
+        List<String> before = groups.members(name);
+        provider.faults().down(Faults.Call.PROVISION);
+        try {
+            groups.put(name, revised("fragile", 2, "{\"onFailure\": \"rollback\"}"))
+                    .expect(200);
+            eventually()
+                    .until(() -> !groups.condition(name, "ProvisioningFailing").isMissingNode());
+            groups.step(Duration.ofMinutes(16));
+            eventually().until(() -> types(name).contains("RolledBack"));
+        } finally {
+            provider.faults().down();
+        }
+        groups.converge(name);
+
+        assertThat(groups.members(name)).containsExactlyInAnyOrderElementsOf(before);
+        Answer group = groups.get("/v1/groups/" + name).expect(200);
+        assertThat(group.text("/generation")).isEqualTo("3");
+        assertThat(group.text("/declaredBy")).isEqualTo("drover");
+        assertThat(group.text("/spec/instance/properties/image")).isEqualTo("good");
+        assertThat(groups.get("/v1/groups/" + name + "/rollouts").expect(200).items("/state"))
+                .containsExactly("succeeded", "failed");
+        groups.remove(name);
+    }
+
+    /** A member that dies in the pass that begins the rollout is replaced by one of the revision that it had. */
+    @Test
+    void whatDiesBeforeThePromotionIsReplacedAsItWas() {
+        FakeProvider provider = groups.provider("fragile");
+        String name = groups.converged("fragile", 2);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\", \"roll\"]}")
+                .expect(200);
+        groups.put(name, revised("fragile", 2, "{\"canary\": {\"promote\": \"manual\"}}"))
+                .expect(200);
+        groups.post("/v1/groups/" + name + "/resume", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        Instance one = provider.instances().getFirst();
+        provider.phase(one.id(), Phase.STOPPED);
+        eventually()
+                .until(() -> provider.instances().stream()
+                                .filter(it -> it.phase() == Phase.RUNNING)
+                                .count()
+                        == 2);
+
+        assertThat(groups.status(name).path("size").path("updated").asInt()).isLessThanOrEqualTo(1);
+        groups.post("/v1/groups/" + name + "/resume", "").expect(200);
+        eventually()
+                .until(() -> !groups.get("/v1/groups/" + name + "/rollouts")
+                        .items("/id")
+                        .isEmpty());
+        groups.post(rollout(name, "1/promote"), "").expect(200);
+        groups.converge(name);
         groups.remove(name);
     }
 
