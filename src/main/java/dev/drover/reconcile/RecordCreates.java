@@ -26,12 +26,12 @@ class RecordCreates {
 
     /**
      * Nothing → CREATING, with a create; its id is the token. Marks those that are replaced as such. The first creates are
-     * CALLED at once, as many as the window has room for, and handed over to it; the others are PLANNED.
+     * CALLED at once, as many as the window has room for, and handed over to it; the others are PLANNED, all of them if the
+     * provider has asked for fewer calls meanwhile.
      */
     void record(long group, List<NewMembers.Prepared> members, long epoch, Instant now, FirstWindow window) {
-        List<NewMembers.Prepared> called = members.subList(0, Math.min(window.room(), members.size()));
         int written = jdbc.sql("""
-                with x as (
+                with y as (
                     select * from unnest(
                             :numbers::text[]::integer[], :indices::text[]::integer[], :logicalIds::text[],
                             :revisions::text[]::integer[], :providers::text[], :tokens::text[]::uuid[],
@@ -40,6 +40,11 @@ class RecordCreates {
                            with ordinality
                         as x(number, member_index, logical_id, revision, provider, token, labels, because, replaces,
                              strikes, why, request, message, position)),
+                x as (
+                    select y.*, position <= :room and not exists (
+                               select from provider_state p
+                                where p.name = y.provider and p.throttled_until > :calledAt) as called
+                      from y),
                 g as (
                     select id, name, case state when 'ACTIVE' then generation end as generation
                       from fleet_group where id = :group),
@@ -57,11 +62,11 @@ class RecordCreates {
                                         planned_at, generation, attempts, called_at, deadline, worker)
                     select :group, token, number, 'PROVISION', 'PLANNED', provider, why, :epoch, :now, request,
                            :now, g.generation, 0, null::timestamptz, null::timestamptz, null::text
-                      from x cross join g where position > :called
+                      from x cross join g where not called
                     union all
                     select :group, token, number, 'PROVISION', 'CALLED', provider, why, :epoch, :now, request,
                            :now, g.generation, 1, :calledAt, :deadline, :worker
-                      from x cross join g where position <= :called)
+                      from x cross join g where called)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select g.id, g.name, x.number, e.type, e.at, g.generation, e.message
                   from x cross join g
@@ -69,7 +74,7 @@ class RecordCreates {
                        select 1, :planned, :now::timestamptz, x.message
                        union all
                        select 2, :requested, :calledAt, 'the create was sent to ' || x.provider || ', attempt 1'
-                        where x.position <= :called) as e(step, type, at, message)
+                        where x.called) as e(step, type, at, message)
                  order by e.step, x.position
                 """)
                 .param("group", group)
@@ -77,7 +82,7 @@ class RecordCreates {
                 .param("now", Rows.timestamp(now))
                 .param("planned", EventType.MEMBER_PLANNED.text())
                 .param("requested", EventType.INSTANCE_REQUESTED.text())
-                .param("called", called.size())
+                .param("room", window.room())
                 .param("calledAt", Rows.timestamp(window.calledAt()))
                 .param("deadline", Rows.timestamp(window.calledAt().plus(window.timeout())))
                 .param("worker", Replica.ID)
@@ -99,8 +104,12 @@ class RecordCreates {
                 .param("requests", Rows.column(members, it -> it.request() == null ? null : Rows.json(it.request())))
                 .param("messages", Rows.column(members, RecordCreates::message))
                 .update();
-        RowMoved.unless(members.size() + called.size(), written, "creates are planned");
-        window.handOver(called.stream().map(it -> claim(group, it, window)).toList());
+        int called = written - members.size(); // each of these has an event more
+        RowMoved.unless(called == 0 ? 0 : Math.min(window.room(), members.size()), called, "creates are planned");
+        window.handOver(members.stream()
+                .limit(called)
+                .map(it -> claim(group, it, window))
+                .toList());
     }
 
     private static Claim claim(long group, NewMembers.Prepared it, FirstWindow window) {

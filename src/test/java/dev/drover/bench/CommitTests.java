@@ -111,11 +111,13 @@ class CommitTests {
     /** Backends tell what they did when they end. A connection that comes back just when it is to end may stay: ask again. */
     private void renewBackends() {
         List<Integer> before = backends();
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(500)).until(() -> {
-            Objects.requireNonNull(((HikariDataSource) pool).getHikariPoolMXBean())
-                    .softEvictConnections();
-            return Collections.disjoint(before, backends());
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    Objects.requireNonNull(((HikariDataSource) pool).getHikariPoolMXBean())
+                            .softEvictConnections();
+                    return Collections.disjoint(before, backends());
+                });
     }
 
     private static List<Integer> backends() {

@@ -8,9 +8,12 @@ import dev.drover.StoreTest;
 import dev.drover.StoredGroups;
 import dev.drover.database.Rows;
 import dev.drover.member.RowMoved;
+import dev.drover.plan.Action;
+import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Plan;
 import dev.drover.plan.Planner;
+import dev.drover.plan.Why;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderFailure;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,12 @@ class CommandStoreTests {
 
     @Autowired
     Recorder recorder;
+
+    @Autowired
+    RecordCreates creates;
+
+    @Autowired
+    NewMembers newMembers;
 
     @Autowired
     ReconcilePass pass;
@@ -163,6 +173,35 @@ class CommandStoreTests {
         clock.step(Duration.ofMinutes(1));
         post(group, "resume");
         assertThat(stoodStill(group).getFirst()).isGreaterThan(Duration.ofMinutes(11));
+    }
+
+    /** Another group may have been told so since this one was read. */
+    @Test
+    void theFirstWindowStaysClosedOnceTheProviderHasAskedForFewerCalls() {
+        assertThat(window(groups.declare(provider, 3)).claims()).hasSize(2);
+        jdbc.sql("update provider_state set throttled_until = now() + interval '1 hour' where name = :provider")
+                .param("provider", provider)
+                .update();
+
+        long group = groups.declare(provider, 3);
+        assertThat(window(group).claims()).isEmpty();
+        assertThat(groups.count("action where group_id = :group and state = 'PLANNED' and attempts = 0", group))
+                .isEqualTo(3);
+        assertThat(groups.count("event where group_id = :group and type = 'InstanceRequested'", group))
+                .isZero();
+    }
+
+    /** Records a group's first creates with room for two calls, as they were planned before the throttle was known. */
+    private FirstWindow window(long group) {
+        Loaded loaded = loader.load(group).orElseThrow();
+        List<Action.Provision> provisions = IntStream.range(0, 3)
+                .mapToObj(it -> new Action.Provision(
+                        new Action.NewMember(it + 1, it, null), 1, provider, Why.GROW, Lineage.FIRST))
+                .toList();
+        FirstWindow window = new FirstWindow(2, clock.now(), Duration.ofSeconds(30));
+        transactions.executeWithoutResult(transaction ->
+                creates.record(group, newMembers.prepare(loaded, provisions), loaded.epoch(), loaded.now(), window));
+        return window;
     }
 
     private List<Duration> stoodStill(long group) {
