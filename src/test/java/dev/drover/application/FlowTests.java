@@ -142,6 +142,12 @@ class FlowTests {
     void nothingIsTakenAwayWhileTheProviderCannotBeListed() {
         converged(2);
         provider.faults().down(Faults.Call.DESCRIBE);
+        // One under way when the clock is stepped would seem to have taken so long, and be good for three times that.
+        eventually()
+                .until(() -> groups.get("/v1/providers/fragile")
+                        .json()
+                        .at("/lastObservation/error")
+                        .isString());
         groups.step(Duration.ofSeconds(10));
         groups.post("/v1/groups/" + name + "/scale", "{\"size\": 1}").expect(200);
 
