@@ -48,11 +48,13 @@ public class Members {
                 update member m
                    set state = 'LEAVING', leaving_since = :now, leaving_why = x.why, leaving_because = x.because
                   from unnest(:numbers::text[]::integer[], :whys::text[], :becauses::text[], :phases::text[], :probes::text[],
-                              :missing::text[]::timestamptz[]) as x(number, why, because, phase, probe, missing_since)
+                              :missing::text[]::timestamptz[], :reports::text[]::timestamptz[])
+                       as x(number, why, because, phase, probe, missing_since, report_since)
                  where m.group_id = :group and m.number = x.number and m.state in ('CREATING', 'RUNNING')
                    and (x.phase is null
                         or (m.phase = x.phase and m.probe_status is not distinct from x.probe
-                            and m.missing_since is not distinct from x.missing_since))
+                            and m.missing_since is not distinct from x.missing_since
+                            and m.report_since is not distinct from x.report_since))
                 """)
                         .param("group", group)
                         .param("now", Rows.timestamp(now))
@@ -61,7 +63,8 @@ public class Members {
                         .param("becauses", Rows.column(members, Leaver::because))
                         .param("phases", Rows.column(members, it -> it.seen().phase()))
                         .param("probes", Rows.column(members, it -> it.seen().probe()))
-                        .param("missing", Rows.column(members, it -> it.seen().missingSince())));
+                        .param("missing", Rows.column(members, it -> it.seen().missingSince()))
+                        .param("reports", Rows.column(members, it -> it.seen().reportSince())));
     }
 
     /**
@@ -78,13 +81,15 @@ public class Members {
      *
      * @param phase null if a decision does not rest on what was seen
      * @param missingSince when the listings began to lack it; null if they do not
+     * @param reportSince when what somebody outside says began; null if nobody said anything
      * @param probe null if no probe has settled on anything yet
      */
     public record Seen(
             @Nullable String phase,
             @Nullable Instant missingSince,
+            @Nullable Instant reportSince,
             @Nullable String probe) {
-        public static final Seen WHATEVER = new Seen(null, null, null);
+        public static final Seen WHATEVER = new Seen(null, null, null, null);
     }
 
     /** LEAVING → RUNNING, or CREATING if it has no instance yet. */
@@ -98,6 +103,20 @@ public class Members {
                        leaving_since = null, leaving_why = null, leaving_because = null, replaced_by = null
                  where group_id = :group and number = any(:numbers) and state = 'LEAVING'
                 """).param("group", group).param("numbers", numbers.toArray(Integer[]::new)));
+    }
+
+    /** Notes when members that leave were first to stop their work: the time for that runs from now. */
+    public void drain(long group, List<Integer> numbers, Instant now) {
+        write(
+                numbers,
+                "members are drained",
+                () -> jdbc.sql("""
+                update member set drain_since = :now
+                 where group_id = :group and number = any(:numbers) and state = 'LEAVING'
+                """)
+                        .param("group", group)
+                        .param("numbers", numbers.toArray(Integer[]::new))
+                        .param("now", Rows.timestamp(now)));
     }
 
     /** CREATING → RUNNING with the instances that were found; a leaving member gets its instance and goes on leaving. */

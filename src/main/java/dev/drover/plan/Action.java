@@ -13,6 +13,12 @@ public sealed interface Action {
     /** Calls a create again, with the same token and request: it surely, or provably, had no effect. */
     record ProvisionAgain(MemberId member) implements Action {}
 
+    /** Stops the work of an instance that is to be destroyed, for the first time or again. */
+    record Drain(MemberId member, Why why) implements Action {}
+
+    /** Gives an instance the labels that are declared now. */
+    record Label(MemberId member) implements Action {}
+
     /** Destroys an instance, for the first time or again. */
     record Destroy(MemberId member, Why why) implements Action {}
 
@@ -28,6 +34,8 @@ public sealed interface Action {
         return switch (this) {
             case Provision it -> Optional.empty();
             case ProvisionAgain it -> Optional.of(it.member());
+            case Drain it -> Optional.of(it.member());
+            case Label it -> Optional.of(it.member());
             case Destroy it -> Optional.of(it.member());
         };
     }

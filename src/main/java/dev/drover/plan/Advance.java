@@ -40,7 +40,7 @@ final class Advance {
     private void begin(@Nullable Rollout last) {
         Template target =
                 new Template(state.declared().revision(), state.declared().provider());
-        if (last == null ? target.equals(state.admitted()) : last.target().equals(target) && !forgiven(last)) {
+        if (!anotherTarget(last, target) && !anew(last)) {
             return;
         }
         if (last != null && last.underWay()) {
@@ -61,6 +61,16 @@ final class Advance {
                 draft.now,
                 "");
         move(begun, What.STARTED);
+    }
+
+    private boolean anotherTarget(@Nullable Rollout last, Template target) {
+        return last == null ? !target.equals(state.admitted()) : !last.target().equals(target) || forgiven(last);
+    }
+
+    /** Members are to be made anew, and nobody is at it. */
+    private boolean anew(@Nullable Rollout last) {
+        return (last == null || last.state() == State.SUCCEEDED)
+                && draft.staying().stream().anyMatch(it -> it.wishes().anew());
     }
 
     /** A failed rollout is tried again when a person asks for that. */
@@ -135,7 +145,7 @@ final class Advance {
     }
 
     private Optional<String> failure(Rollout rollout) {
-        if (policy.strategy() == UpdatePolicy.Strategy.ON_REPLACE) {
+        if (policy.strategy() == UpdatePolicy.Strategy.ON_REPLACE || draft.rolling.mustWait()) {
             return Optional.empty();
         }
         return sick(rollout).or(() -> late(rollout));

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param phaseSince when this phase was seen first
  * @param phaseDetail the provider's words about the phase; null if there are none
  * @param probe what probes and flavor settled on; null if they have said nothing yet
+ * @param report what somebody outside said last; null if nobody did
  * @param everReady whether it had been ready before its health last changed
+ * @param fellIllAt when it last became unhealthy after it had been ready; null if it never did
  * @param missingSince when the first of the listings began that lack it; null if the last one showed it
  */
 public record Bound(
@@ -23,17 +25,38 @@ public record Bound(
         Instant phaseSince,
         @Nullable String phaseDetail,
         @Nullable Health probe,
+        @Nullable Report report,
         boolean everReady,
+        @Nullable Instant fellIllAt,
         @Nullable Instant missingSince) {
 
-    /** Stopped is unhealthy at once; without a health check a running instance is healthy. */
-    public Health health(boolean probed) {
+    /**
+     * Stopped is unhealthy at once; a running instance of which nobody has an opinion is healthy. Among opinions, unhealthy beats
+     * unknown beats healthy.
+     */
+    public Health health(boolean probed, Instant now) {
         return switch (phase) {
             case STOPPED -> new Health(Health.Status.UNHEALTHY, stopped(), phaseSince);
             case GONE -> new Health(Health.Status.UNHEALTHY, "the instance is gone", phaseSince);
             case STARTING -> new Health(Health.Status.UNKNOWN, "the instance is starting", phaseSince);
-            case RUNNING -> running(probed);
+            case RUNNING -> reported(running(probed), now);
         };
+    }
+
+    /** When what somebody said ends by itself; null if nobody says anything now. */
+    @Nullable
+    Instant reportEnds(Instant now) {
+        return report == null || report.expired(now) ? null : report.until();
+    }
+
+    private Health reported(Health own, Instant now) {
+        if (report == null) {
+            return own;
+        }
+        if (report.expired(now)) {
+            return report.health().status() == Health.Status.HEALTHY ? own : own.notBefore(report.until());
+        }
+        return own.and(report.health());
     }
 
     /** When it was first known that the instance is not there, if it is not. */

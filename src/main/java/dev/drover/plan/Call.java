@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One action of the journal: a create or a destroy of one member.
+ * One action of the journal, of one member.
  *
  * @param attempts how often it was called
  * @param fenced whether a command came after it was planned, so that it may not be called before it is planned again
@@ -31,6 +31,25 @@ public record Call(
     /** Whether an answer may still come, or the effect may. */
     boolean open() {
         return state == State.PLANNED || state == State.CALLED || state == State.UNKNOWN;
+    }
+
+    /** What is asked of provider or flavor. There is one of each kind for a member; asking again is another attempt of it. */
+    public enum Kind {
+        PROVISION("create"),
+        DRAIN("drain"),
+        LABEL("label"),
+        DESTROY("destroy");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** For people. */
+        public String text() {
+            return text;
+        }
     }
 
     /** The journal's states. FAILED means that surely nothing happened. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** One fact that a pass decided, without an effect on a provider. Each becomes one event, but for {@link Restamped}. */
 public sealed interface Change {
-    /** A create or destroy was called, and its deadline passed without an answer. */
-    record OutcomeUnknown(MemberId member, boolean create) implements Change {}
+    /** Something was called, and its deadline passed without an answer. */
+    record OutcomeUnknown(MemberId member, Call.Kind kind) implements Change {}
 
     /** The instance of a create without an answer was found. */
     record MemberBound(MemberId member, Instance instance) implements Change {}
@@ -25,7 +25,10 @@ public sealed interface Change {
     record MemberEnded(MemberId member, Tombstone tombstone) implements Change {}
 
     /** A planned action that a command fenced is still wanted. */
-    record Restamped(MemberId member, boolean create) implements Change {}
+    record Restamped(MemberId member, Call.Kind kind) implements Change {}
+
+    /** The work of a member did not stop in its time, and nobody asks for that any more. */
+    record DrainGivenUp(MemberId member) implements Change {}
 
     /** A rollout is another than it was. */
     record RolloutChanged(Rollout rollout, What what) implements Change {
@@ -60,6 +63,7 @@ public sealed interface Change {
             case MemberCancelled it -> Optional.of(it.member());
             case MemberEnded it -> Optional.of(it.member());
             case Restamped it -> Optional.of(it.member());
+            case DrainGivenUp it -> Optional.of(it.member());
             case RolloutChanged it -> Optional.empty();
             case RevisionProven it -> Optional.empty();
             case RolledBack it -> Optional.empty();

@@ -39,6 +39,36 @@ public record Condition(Type type, boolean holds, String reason, String message)
                 "HealthUnknown",
                 false,
                 "an answer, good or bad, from the members' health check; nothing is repaired on a guess"),
+        PROVISIONING_SUSPENDED(
+                "ProvisioningSuspended",
+                true,
+                "a new spec, or POST /v1/groups/{name}/retry, which also says that the machines of pets in doubt do not exist"),
+        SHRINK_BLOCKED(
+                "ShrinkBlocked",
+                true,
+                "POST /v1/members/{memberId}/unprotect or /unhold of the members that it names, or a larger size"),
+        REPAIR_BLOCKED(
+                "RepairBlocked",
+                true,
+                "POST /v1/members/{memberId}/unprotect or /unhold of the members that it names, or their recovery"),
+        ROLLOUT_BLOCKED(
+                "RolloutBlocked",
+                true,
+                "POST /v1/members/{memberId}/unprotect or /unhold of the members that it names"),
+        DRAIN_TIMED_OUT(
+                "DrainTimedOut",
+                true,
+                "POST /v1/members/{memberId}/destroy of the members that it names, POST /v1/groups/{name}/retry, which asks them to"
+                        + " stop once more, or a spec with drain.onTimeout: destroy"),
+        REPAIR_SUSPENDED(
+                "RepairSuspended",
+                false,
+                "time, when enough of the failures are older than repair.breaker.window; a new spec, or POST"
+                        + " /v1/groups/{name}/retry, at once"),
+        LABELS_OUT_OF_DATE(
+                "LabelsOutOfDate",
+                false,
+                "labels that the provider takes; Drover tries again by itself, at once after POST /v1/groups/{name}/retry"),
         REPAIR_GAVE_UP(
                 "RepairGaveUp",
                 true,

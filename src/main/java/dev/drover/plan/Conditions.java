@@ -7,12 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in words what holds for the group: whether it is as declared, and what keeps it from being so. */
 final class Conditions {
-    private static final int NAMED = 5;
-
     private final Draft draft;
     private final GroupState state;
     private final Size size;
@@ -31,7 +30,7 @@ final class Conditions {
         provisioning();
         observation();
         health();
-        repair();
+        new Blocks(draft).decide();
         rollout();
         validation();
     }
@@ -40,6 +39,10 @@ final class Conditions {
         List<Member> unready = draft.staying().stream()
                 .filter(it -> draft.readiness.is(it, Health.Status.HEALTHY) && !draft.readiness.ready(it))
                 .toList();
+        draft.staying().stream()
+                .flatMap(it -> Optional.ofNullable(it.bound()).stream())
+                .flatMap(it -> Optional.ofNullable(it.reportEnds(draft.now)).stream())
+                .forEach(draft::lookAt);
         unready.stream()
                 .flatMap(it -> draft.readiness.readyAt(it).stream())
                 .min(Instant::compareTo)
@@ -54,7 +57,8 @@ final class Conditions {
         boolean ready = active && target >= size.desired();
         boolean settled = draft.actions.isEmpty()
                 && draft.members().size() == size.desired()
-                && draft.members().stream().allMatch(it -> it.bound() != null && it.stays());
+                && draft.members().stream()
+                        .allMatch(it -> it.bound() != null && it.stays() && it.labelled() == state.declared().labels());
         String progress = target + " of " + size.desired() + " members are ready";
         add(Condition.Type.READY, ready, ready ? "Ready" : "NotReady", progress);
         if (ready && settled) {
@@ -65,8 +69,9 @@ final class Conditions {
     }
 
     private boolean asDeclared(Member member) {
-        return member.revision() == state.declared().revision()
-                || state.declared().update().strategy() == UpdatePolicy.Strategy.ON_REPLACE;
+        return !member.wishes().anew()
+                && (member.revision() == state.declared().revision()
+                        || state.declared().update().strategy() == UpdatePolicy.Strategy.ON_REPLACE);
     }
 
     private void rollout() {
@@ -91,18 +96,18 @@ final class Conditions {
         if (state.paused().nothing() || state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
             return;
         }
-        draft.held().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
+        draft.obstacles.paused().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
         add(Condition.Type.PAUSED, pauseIs(), state.paused().sentence());
     }
 
     private String pauseIs() {
-        if (draft.heldIsNeeded()) {
+        if (draft.obstacles.isReadinessInNeed()) {
             return Condition.NEEDED_TO_BE_READY;
         }
-        if (draft.held().containsKey(GroupProcess.SHRINK)) {
+        if (draft.obstacles.paused().containsKey(GroupProcess.SHRINK)) {
             return Condition.NEEDED_TO_CONVERGE;
         }
-        return draft.held().isEmpty() ? "NotNeeded" : "MayBeNeeded";
+        return draft.obstacles.paused().isEmpty() ? "NotNeeded" : "MayBeNeeded";
     }
 
     private void deleting() {
@@ -179,27 +184,8 @@ final class Conditions {
             add(
                     Condition.Type.HEALTH_UNKNOWN,
                     "NoAnswer",
-                    "nobody can tell whether these members are healthy: " + names(late));
+                    "nobody can tell whether these members are healthy: " + Blocks.names(late));
         }
-    }
-
-    private void repair() {
-        if (!draft.gaveUp().isEmpty()) {
-            add(
-                    Condition.Type.REPAIR_GAVE_UP,
-                    "TooManyReplacements",
-                    "replaced " + state.declared().repair().retries()
-                            + " times in a row, and failing again; declare a spec that works: "
-                            + describe(draft.gaveUp()));
-        }
-    }
-
-    private String describe(List<Member> members) {
-        return members.stream()
-                .limit(NAMED)
-                .map(it -> it.id() + " ("
-                        + draft.readiness.health(it).map(Health::reason).orElse("no instance") + ")")
-                .collect(Collectors.joining(", "));
     }
 
     private void validation() {
@@ -207,12 +193,6 @@ final class Conditions {
         if (notValidated != null) {
             add(Condition.Type.NOT_VALIDATED, "ProviderSilent", notValidated);
         }
-    }
-
-    private static String names(List<Member> members) {
-        String names =
-                members.stream().limit(NAMED).map(it -> it.id().toString()).collect(Collectors.joining(", "));
-        return members.size() > NAMED ? names + " and " + (members.size() - NAMED) + " more" : names;
     }
 
     private static String pascal(String constant) {

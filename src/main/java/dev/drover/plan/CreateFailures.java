@@ -22,7 +22,13 @@ public record CreateFailures(
         return last.plus(backOff(rounds, jitter));
     }
 
-    static Duration backOff(int rounds, double jitter) {
+    /** When a call that failed, or of which nobody knows what came of it, is made again; at once if that is forgiven. */
+    static Instant retryAt(Call call, Instant clearedAt) {
+        Instant last = call.closedAt();
+        return last == null || !last.isAfter(clearedAt) ? Instant.MIN : last.plus(backOff(call.attempts(), 0));
+    }
+
+    private static Duration backOff(int rounds, double jitter) {
         Duration delay = FIRST.multipliedBy(1L << Math.min(Math.max(rounds, 1) - 1, DOUBLINGS));
         Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
         return bounded.plusMillis((long) (bounded.toMillis() * jitter / 10));

@@ -1,15 +1,21 @@
 package dev.drover.plan;
 
+import dev.drover.provider.spi.LogicalId;
+import dev.drover.spec.DrainPolicy;
 import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.ScaleIn;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the newest declaration says, as far as a plan needs it.
  *
  * @param generation counts the group's declarations, from 1
+ * @param logicalIds of pets, in their order; null for cattle
+ * @param labels the generation that changed labels last, or the first one
  * @param revision the machine template that members are to have in the end
  * @param provider makes that revision's instances
  * @param rollback whether it brings an older revision back
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record Declared(
         long generation,
         int size,
+        @Nullable List<LogicalId> logicalIds,
+        long labels,
         int revision,
         String provider,
         boolean rollback,
@@ -30,5 +38,21 @@ public record Declared(
         Duration startup,
         UpdatePolicy update,
         RepairPolicy repair,
+        DrainPolicy drain,
+        ScaleIn scaleIn,
         Instant clearedAt,
-        @Nullable String notValidated) {}
+        @Nullable String notValidated) {
+    public Declared {
+        logicalIds = logicalIds == null ? null : List.copyOf(logicalIds);
+    }
+
+    /** Whether each member has an identity of its own. */
+    boolean pets() {
+        return logicalIds != null;
+    }
+
+    /** Whether there is to be a pet of this id. */
+    boolean wants(@Nullable LogicalId id) {
+        return id != null && logicalIds != null && logicalIds.contains(id);
+    }
+}

@@ -1,19 +1,18 @@
 package dev.drover.plan;
 
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,9 @@ final class Draft {
     final Evidence evidence;
     final Readiness readiness;
     final Rolling rolling;
+    final Obstacles obstacles = new Obstacles();
+    final Succession succession;
+    final Drains drains;
     final List<Action> actions = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
     final List<Waiting> waiting = new ArrayList<>();
@@ -35,9 +37,6 @@ final class Draft {
     private final Set<MemberId> decided = new HashSet<>();
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
-    private final List<Member> gaveUp = new ArrayList<>();
-    private final Map<GroupProcess, Set<Member>> held = new EnumMap<>(GroupProcess.class);
-    private boolean heldIsNeeded;
     private int added;
     private int possible;
     private Instant nextLook;
@@ -48,6 +47,8 @@ final class Draft {
         this.evidence = new Evidence(state, now);
         this.readiness = new Readiness(state, now, evidence);
         this.rolling = new Rolling(this);
+        this.succession = new Succession(this);
+        this.drains = new Drains(this);
         this.nextLook = now.plus(LONGEST_LOOK);
         this.members = state.members().stream()
                 .sorted(Comparator.comparing(Member::id))
@@ -77,9 +78,9 @@ final class Draft {
         return staying().size() + added;
     }
 
-    /** How many of them have this revision. */
-    int of(int revision) {
-        return (int) staying().stream().filter(it -> it.revision() == revision).count() + addedOf(revision);
+    /** How many of them are as they should be. */
+    int updated() {
+        return (int) staying().stream().filter(rolling::updated).count() + addedOf(rolling.wanted());
     }
 
     /** How many new members of this plan have this revision. */
@@ -113,26 +114,32 @@ final class Draft {
     /** Notes that a paused process would have acted, on these members or on the group; nothing else acts on them either. */
     void hold(GroupProcess process, List<Member> on) {
         on.forEach(it -> decided.add(it.id()));
-        held.computeIfAbsent(process, it -> new HashSet<>()).addAll(on);
+        obstacles.pause(process, on);
     }
 
     /** The same, where time alone never makes up for it: without this the group does not become ready. */
     void holdNeeded(GroupProcess process, List<Member> on) {
         hold(process, on);
-        heldIsNeeded = true;
+        obstacles.readinessNeedsIt();
     }
 
-    boolean heldIsNeeded() {
-        return heldIsNeeded;
+    /** Whether people have said that nobody takes this member away for this reason. */
+    boolean exempt(Member member, @Nullable Why why) {
+        if (why == null || why.process() == null) {
+            return false;
+        }
+        return member.wishes().held() || (member.wishes().shielded() && why != Why.MISSING);
     }
 
-    Map<GroupProcess, Set<Member>> held() {
-        return held;
-    }
-
-    /** Whether the listings of its provider are good enough to take this member away; if not, that is waited for. */
-    boolean mayTakeAway(Member member) {
-        boolean may = evidence.fresh(member.provider()) && !evidence.suspect(member.provider());
+    /**
+     * Whether the listings of its provider are good enough to take this member away; if not, that is waited for. What a person
+     * asked for, by its id or by deleting the group, does not rest on them.
+     */
+    boolean mayTakeAway(Member member, Why why) {
+        boolean may = why == Why.DELETED
+                || why == Why.REQUESTED
+                || state.lifecycle() == GroupState.Lifecycle.DELETING
+                || evidence.fresh(member.provider()) && !evidence.suspect(member.provider());
         if (!may) {
             await(Waiting.What.OBSERVATION, List.of(member), null);
         }
@@ -157,56 +164,10 @@ final class Draft {
         return leaving.get(member.id());
     }
 
-    /** Members taken away by a repair whose place is still empty, the longest gone first. */
-    List<Predecessor> toReplace() {
-        Set<MemberId> succeeded = replaced();
-        Stream<Predecessor> left = members().stream().flatMap(it -> predecessor(it).stream());
-        return Stream.concat(state.unreplaced().stream(), left)
-                .filter(it -> !succeeded.contains(it.id()))
-                .sorted(Comparator.comparing(Predecessor::leftSince).thenComparing(Predecessor::id))
-                .limit(Math.max(state.wanted() + rolling.notServing() - stayingCount(), 0))
-                .toList();
-    }
-
-    /** What the new members of this plan replace. */
-    Set<MemberId> replaced() {
-        return actions.stream()
-                .filter(Action.Provision.class::isInstance)
-                .flatMap(it ->
-                        Optional.ofNullable(((Action.Provision) it).lineage().replaces()).stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** What a new member would replace if this one leaves for a repair and nothing has taken its place. */
-    private Optional<Predecessor> predecessor(Member member) {
-        Why why = leaving.get(member.id());
-        Member.Leaving before = member.leaving();
-        if (why == null || !why.repair() || (before != null && before.replaced())) {
-            return Optional.empty();
-        }
-        Instant since = before == null ? now : before.since();
-        Instant failed = readiness
-                .health(member)
-                .filter(it ->
-                        it.status() == Health.Status.UNHEALTHY && it.since().isBefore(since))
-                .map(Health::since)
-                .orElse(since);
-        return Optional.of(new Predecessor(member.id(), why, member.createdAt(), failed, member.lineage()));
-    }
-
-    void provision(Template template, int index, Why why, Lineage lineage) {
+    void provision(Template template, int index, @Nullable LogicalId logicalId, Why why, Lineage lineage) {
         added++;
         actions.add(new Action.Provision(
-                new Action.NewMember(added, index, null), template.revision(), template.provider(), why, lineage));
-    }
-
-    /** Notes that a member is broken, and was replaced too often to be replaced again. */
-    void gaveUp(Member member) {
-        gaveUp.add(member);
-    }
-
-    List<Member> gaveUp() {
-        return gaveUp;
+                new Action.NewMember(added, index, logicalId), template.revision(), template.provider(), why, lineage));
     }
 
     void callAgain(Member member) {
@@ -214,11 +175,22 @@ final class Draft {
         actions.add(new Action.ProvisionAgain(member.id()));
     }
 
-    /** Plans the destroy of a bound member, which leaves by it. */
+    /** Takes a bound member away: it leaves by that. What it still does is stopped first. */
+    void takeAway(Member member, Why why) {
+        decided.add(member.id());
+        leaving.putIfAbsent(member.id(), why);
+        drains.step(member, why);
+    }
+
+    /** Plans the destroy of a bound member, for the first time or again. */
     void destroy(Member member, Why why) {
         decided.add(member.id());
         leaving.putIfAbsent(member.id(), why);
         actions.add(new Action.Destroy(member.id(), why));
+    }
+
+    void act(Action action) {
+        actions.add(action);
     }
 
     void leave(Member member, Why why) {

@@ -4,7 +4,6 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.spec.GroupProcess;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,17 +27,17 @@ final class Fill {
 
     /** New members for all that are missing, as far as the ceiling allows. Called once more when a repair has made room. */
     void replacements() {
-        make(state.wanted() + draft.rolling.notServing() - draft.stayingCount());
+        make(state.wanted() + draft.rolling.notServing() - draft.stayingCount(), Why.GROW);
     }
 
     /** New members above the size, which are to take the place of others. */
     void surge(int members) {
         if (draft.may(GroupProcess.FILL)) {
-            make(members);
+            make(members, Why.UPDATE);
         }
     }
 
-    private void make(int missing) {
+    private void make(int missing, Why why) {
         int room = state.ceiling() - draft.possible();
         if (state.lifecycle() != GroupState.Lifecycle.ACTIVE || missing <= 0 || held(List.of()) || !mayCreateNow()) {
             return;
@@ -46,23 +45,22 @@ final class Fill {
         if (room < missing) {
             draft.await(Waiting.What.BUDGET, List.of(), null);
         }
-        Iterator<Predecessor> predecessors = draft.toReplace().iterator();
-        Indices indices = new Indices(draft);
+        Vacancies vacancies = Vacancies.of(draft);
         Template target = draft.rolling.next();
         int ofTarget = draft.rolling.more();
-        for (int i = 0; i < Math.min(missing, room); i++) {
-            provision(
-                    i < ofTarget ? target : draft.rolling.admitted(),
-                    indices.next(),
-                    predecessors.hasNext() ? Optional.of(predecessors.next()) : Optional.empty());
+        for (int i = 0; i < Math.min(missing, room) && vacancies.any(); i++) {
+            Template template = i < ofTarget ? target : draft.rolling.admitted();
+            provision(template, vacancies.next(), why);
         }
     }
 
-    private void provision(Template template, int index, Optional<Predecessor> predecessor) {
+    private void provision(Template template, Vacancies.Vacancy vacancy, Why otherwise) {
+        Optional<Predecessor> predecessor = vacancy.predecessor();
         draft.provision(
                 template,
-                index,
-                predecessor.map(Predecessor::why).orElse(Why.GROW),
+                vacancy.index(),
+                vacancy.logicalId(),
+                predecessor.map(Predecessor::why).orElse(otherwise),
                 predecessor.map(it -> it.next(state.declared())).orElse(Lineage.FIRST));
     }
 
@@ -71,6 +69,7 @@ final class Fill {
         draft.members().stream()
                 .filter(draft::undecided)
                 .filter(this::mayStay)
+                .filter(it -> !it.pet() || state.declared().wants(it.logicalId()))
                 .limit(Math.max(missing, 0))
                 .forEach(draft::keep);
     }
@@ -79,7 +78,7 @@ final class Fill {
     private boolean mayStay(Member member) {
         return member.leaving() != null
                 && !member.detached()
-                && !member.destroyCalled()
+                && !member.sentAway()
                 && notWantedNoMore(member, member.leaving().why());
     }
 
@@ -88,8 +87,9 @@ final class Fill {
             case SURPLUS -> !draft.evidence.missing(member);
             case MISSING -> !draft.evidence.missing(member) && draft.readiness.is(member, Health.Status.HEALTHY);
             case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
-            case OUTDATED -> draft.rolling.updated(member) || !draft.rolling.running();
-            case GROW, DELETED, PAUSED, DETACHED -> false;
+            case OUTDATED, ANEW -> draft.rolling.updated(member) || !draft.rolling.running();
+            case UNDECLARED -> draft.state.declared().wants(member.logicalId());
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
         };
     }
 
@@ -141,9 +141,22 @@ final class Fill {
                 draft.callAgain(member);
             }
         } else if (member.pet()) {
-            draft.await(Waiting.What.OUTCOME, List.of(member), null); // only a person can say that it is not there
+            pet(member);
         } else {
             draft.end(member, Settle.neverCreated(member));
+        }
+    }
+
+    /** Only a person can say that it is not there. */
+    private void pet(Member member) {
+        boolean said = draft.evidence
+                .notCreatedFrom(member)
+                .filter(it -> state.declared().clearedAt().isAfter(it))
+                .isPresent();
+        if (said) {
+            draft.end(member, Settle.neverCreated(member));
+        } else {
+            draft.obstacles.unresolved(member);
         }
     }
 
@@ -163,6 +176,9 @@ final class Fill {
     }
 
     private boolean mayCreateNow() {
+        if (Suspension.of(state).filter(it -> !it.isAfter(draft.now)).isPresent()) {
+            return false;
+        }
         Optional<ProviderState> provider =
                 state.provider(draft.rolling.next().provider()).filter(it -> it.capabilities() != null);
         if (provider.isEmpty()) {

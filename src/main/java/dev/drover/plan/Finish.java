@@ -21,27 +21,27 @@ final class Finish {
 
     private void carryOn(Member member) {
         if (member.bound() == null) {
-            restamp(member, member.create(), true);
-        } else if (member.leaving() != null && member.destroy() == null) {
-            destroy(member, member.leaving().why());
+            restamp(member, member.create(), Call.Kind.PROVISION);
+        } else if (member.leaving() != null && !member.beingDestroyed()) {
+            takeAway(member, member.leaving().why());
         } else if (member.leaving() != null && member.destroy() != null) {
-            restamp(member, member.destroy(), false);
+            restamp(member, member.destroy(), Call.Kind.DESTROY);
         }
     }
 
-    private void destroy(Member member, Why why) {
-        if (draft.state.lifecycle() == GroupState.Lifecycle.DELETING || draft.mayTakeAway(member)) {
-            draft.destroy(member, why);
+    private void takeAway(Member member, Why why) {
+        if (draft.mayTakeAway(member, why)) {
+            draft.takeAway(member, why);
         }
     }
 
-    private void restamp(Member member, Call call, boolean create) {
+    private void restamp(Member member, Call call, Call.Kind kind) {
         if (call.state() != State.PLANNED) {
             return;
         }
         if (call.fenced()) {
-            draft.change(member, new Change.Restamped(member.id(), create));
-        } else if (!create) {
+            draft.change(member, new Change.Restamped(member.id(), kind));
+        } else if (kind == Call.Kind.DESTROY) {
             draft.await(Waiting.What.CALL, List.of(member), null);
         }
     }

@@ -1,5 +1,6 @@
 package dev.drover.plan;
 
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused what people have paused; a deletion goes on all the same
  * @param members all that have not ended, in any order
  * @param unreplaced members that a repair ended within the longest window, and that nothing replaced yet
+ * @param casualties members that repairs ended within the breaker's window
+ * @param indices what pets' ids had as their index last, whether they have a member now or not
  * @param failures the group's creates that failed, one for each kind of error since the last success
  * @param providers by name, every provider that a member or the declaration names
  * @param lastPass when the group was planned last; null before the first time
@@ -29,12 +32,16 @@ public record GroupState(
         Paused paused,
         List<Member> members,
         List<Predecessor> unreplaced,
+        List<Casualty> casualties,
+        Map<LogicalId, Integer> indices,
         List<CreateFailures> failures,
         Map<String, ProviderState> providers,
         @Nullable Instant lastPass) {
     public GroupState {
         members = List.copyOf(members);
         unreplaced = List.copyOf(unreplaced);
+        casualties = List.copyOf(casualties);
+        indices = Map.copyOf(indices);
         failures = List.copyOf(failures);
         providers = Map.copyOf(providers);
     }
@@ -46,7 +53,7 @@ public record GroupState(
 
     /** How many members may exist at once. */
     int ceiling() {
-        return declared.size() + declared.update().surge(declared.size());
+        return declared.size() + (declared.pets() ? 0 : declared.update().surge(declared.size()));
     }
 
     /** Since when a process may not act; empty if it may. Deleting a group lifts its pauses. */

@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param bound its instance; null until an answer or a listing told of it
  * @param found what a listing or a look-up found under its token while it was not bound; null if nothing
  * @param leaving since when and why it is to go; null if it stays
+ * @param drains whether its flavor has work to stop before its instance is destroyed
+ * @param drain how that is going; null if nobody has asked for it
  * @param destroy the action that destroys its instance; null if there was never one
- * @param detachedBy who asked to leave its instance alone; null if nobody did
+ * @param labelled the generation whose labels its instance carries
+ * @param label the action that labels its instance; null if there was never one
+ * @param self whether the control plane itself runs on it
+ * @param wishes what people want of it
  */
 public record Member(
         MemberId id,
@@ -31,8 +36,13 @@ public record Member(
         @Nullable Bound bound,
         @Nullable Instance found,
         @Nullable Leaving leaving,
+        boolean drains,
+        @Nullable Drain drain,
         @Nullable Call destroy,
-        @Nullable String detachedBy) {
+        long labelled,
+        @Nullable Call label,
+        boolean self,
+        Wishes wishes) {
     boolean pet() {
         return logicalId != null;
     }
@@ -43,16 +53,36 @@ public record Member(
 
     /** Whether a person wants its instance to be left alone. */
     boolean detached() {
-        return detachedBy != null;
+        return wishes.asks(Wishes.Kind.DETACH);
     }
 
     Optional<Call> destroyed() {
         return Optional.ofNullable(destroy);
     }
 
+    boolean beingDestroyed() {
+        return destroy != null && destroy.state() != Call.State.CANCELLED;
+    }
+
     /** Whether a destroy was ever called: then it may have happened. */
     boolean destroyCalled() {
         return destroy != null && destroy.attempts() > 0;
+    }
+
+    /** Whether its going cannot be taken back: who was told to stop its work may serve nobody any more. */
+    boolean sentAway() {
+        return destroyCalled() || (drain != null && drain.call().attempts() > 0);
+    }
+
+    /** An action of its; null if there was never one. */
+    @Nullable
+    Call call(Call.Kind kind) {
+        return switch (kind) {
+            case PROVISION -> create;
+            case DRAIN -> drain == null ? null : drain.call();
+            case LABEL -> label;
+            case DESTROY -> destroy;
+        };
     }
 
     /** Whether it is not replaced any more if it failed then, for it is the last of too many in a row. */
@@ -65,6 +95,13 @@ public record Member(
     boolean possible() {
         return pet() || destroy == null || !destroy.accepted();
     }
+
+    /**
+     * How its work is being stopped.
+     *
+     * @param since when that was first wanted: its time runs from then
+     */
+    public record Drain(Instant since, Call call) {}
 
     /**
      * Why a member is to go, and since when.

@@ -18,12 +18,14 @@ public final class Planner {
     private Plan plan() {
         new Settle(draft).decide();
         new Undo(draft).decide();
+        new Requested(draft).decide();
         new Advance(draft).decide();
         new Shrink(draft).decide(); // before fill and repair: no work on members that are about to leave
         new Fill(draft).decide();
         new Repair(draft).decide();
         new Roll(draft).decide();
         new Fill(draft).replacements();
+        new Relabel(draft).decide();
         return new Outcome(draft).plan();
     }
 }

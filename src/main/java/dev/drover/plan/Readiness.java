@@ -21,7 +21,7 @@ final class Readiness {
         return Optional.ofNullable(member.bound())
                 .map(it -> evidence.missing(member)
                         ? missing(it)
-                        : it.health(state.declared().probed()));
+                        : it.health(state.declared().probed(), now));
     }
 
     private static Health missing(Bound bound) {

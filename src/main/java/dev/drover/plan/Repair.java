@@ -7,8 +7,10 @@ import dev.drover.spec.MemberId;
 import dev.drover.spec.RepairPolicy;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,34 +29,53 @@ final class Repair {
         if (draft.state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
             return;
         }
-        draft.staying().stream()
+        List<Failure> failures = draft.staying().stream()
                 .filter(draft::undecided)
                 .flatMap(it -> failure(it).stream())
                 .sorted(Comparator.comparing(Failure::since)
                         .thenComparing(it -> it.member().id()))
-                .forEach(this::repair);
+                .toList();
+        Breaker breaker = new Breaker(draft, became(failures));
+        breaker.until().ifPresent(it -> draft.obstacles.breaker(breaker));
+        failures.forEach(it -> repair(it, breaker));
     }
 
-    private void repair(Failure failure) {
+    /** When they began to count as broken: one that never was ready does when its time to become so is over. */
+    private Map<MemberId, Instant> became(List<Failure> failures) {
+        Map<MemberId, Instant> became = new HashMap<>();
+        failures.stream().filter(it -> it.why() != Why.MISSING).forEach(it -> {
+            Instant chance = draft.readiness.everReady(it.member()) || it.why() == Why.STOPPED
+                    ? it.since()
+                    : draft.readiness.startupEnd(it.member()).orElse(it.since());
+            became.put(it.member().id(), chance.isAfter(it.since()) ? chance : it.since());
+        });
+        return became;
+    }
+
+    private void repair(Failure failure, Breaker breaker) {
         Optional<GroupProcess> stopped = stopped(failure);
         if (gaveUp(failure)) {
-            draft.gaveUp(failure.member());
+            draft.obstacles.gaveUp(failure.member());
+        } else if (draft.exempt(failure.member(), failure.why())) {
+            draft.obstacles.exempt(GroupProcess.REPAIR, failure.member());
         } else if (stopped.isPresent()) {
             hold(stopped.get(), failure);
-        } else if (!draft.mayTakeAway(failure.member())) {
+        } else if (failure.why() != Why.MISSING && breaker.until().isPresent()) {
+            draft.await(Waiting.What.BREAKER, List.of(failure.member()), breaker.until().get());
+        } else if (!draft.mayTakeAway(failure.member(), failure.why())) {
             return;
         } else if (inFlight(failure.member()) >= limit()) {
             draft.await(Waiting.What.BUDGET, List.of(failure.member()), null);
             lookWhenStartupEnds();
         } else {
-            draft.destroy(failure.member(), failure.why());
+            draft.takeAway(failure.member(), failure.why());
         }
     }
 
     /** While a surplus is held nothing takes the place of who goes: the group would only get smaller. */
     private Optional<GroupProcess> stopped(Failure failure) {
         return draft.stopped(failure.why())
-                .or(() -> Optional.of(GroupProcess.SHRINK).filter(draft.held()::containsKey));
+                .or(() -> Optional.of(GroupProcess.SHRINK).filter(draft.obstacles.paused()::containsKey));
     }
 
     /** Who is unhealthy may recover by itself. */
@@ -85,8 +106,8 @@ final class Repair {
                 lines.add(Objects.requireNonNull(member.lineage().replaces()));
             }
         }
-        draft.toReplace().forEach(it -> lines.add(it.id()));
-        draft.replaced().forEach(lines::add);
+        draft.succession.open().forEach(it -> lines.add(it.id()));
+        draft.succession.replaced().forEach(lines::add);
         lines.remove(candidate.lineage().replaces());
         return lines.size();
     }

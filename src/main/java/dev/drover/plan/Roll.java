@@ -23,37 +23,38 @@ final class Roll {
 
     void decide() {
         List<Member> outdated = rolling.outdated();
-        if (state.lifecycle() != Lifecycle.ACTIVE
-                || !rolling.running()
-                || outdated.isEmpty()
-                || policy.strategy() == UpdatePolicy.Strategy.ON_REPLACE) {
+        if (state.lifecycle() != Lifecycle.ACTIVE || !rolling.running() || outdated.isEmpty()) {
             return;
+        }
+        List<Member> replaceable = rolling.replaceable();
+        if (replaceable.isEmpty()) {
+            outdated.forEach(it -> draft.obstacles.exempt(GroupProcess.ROLL, it));
         }
         if (!draft.may(GroupProcess.ROLL)) {
             draft.holdNeeded(
                     GroupProcess.ROLL,
                     outdated.stream().filter(draft::undecided).toList());
         } else if (policy.strategy() == UpdatePolicy.Strategy.REPLACE_ALL) {
-            outdated.stream()
+            replaceable.stream()
                     .filter(draft::undecided)
                     .filter(it -> it.bound() != null)
                     .forEach(this::takeAway);
         } else {
-            new Fill(draft).surge(surge(outdated.size()));
-            takeAway(outdated);
+            new Fill(draft).surge(surge(replaceable.size()));
+            takeAway(replaceable);
         }
     }
 
     /** New members above the size: as many as there is room for, and as there are members whose place they take. */
     private int surge(int outdated) {
         int extra = Math.max(draft.stayingCount() - state.wanted(), 0);
-        int places = Math.min(rolling.most() - draft.of(rolling.wanted()), outdated - extra);
+        int places = Math.min(rolling.most() - draft.updated(), outdated - extra);
         return Math.min(places, rolling.surge() - extra);
     }
 
     /** As many as new ones have come for, or may come for. */
     private void takeAway(List<Member> outdated) {
-        int may = draft.stayingCount() - state.wanted() + rolling.most() - draft.of(rolling.wanted());
+        int may = draft.stayingCount() - state.wanted() + rolling.most() - draft.updated();
         long ready = draft.staying().stream().filter(this::surelyReady).count();
         List<Member> needed = new ArrayList<>();
         for (Member member : victims(outdated)) {
@@ -81,9 +82,10 @@ final class Roll {
     }
 
     private boolean takeAway(Member member) {
-        boolean may = draft.mayTakeAway(member);
+        Why why = member.wishes().anew() ? Why.ANEW : Why.OUTDATED;
+        boolean may = draft.mayTakeAway(member, why);
         if (may) {
-            draft.destroy(member, Why.OUTDATED);
+            draft.takeAway(member, why);
         }
         return may;
     }
@@ -106,9 +108,10 @@ final class Roll {
                 || (draft.readiness.is(member, Health.Status.UNHEALTHY) && draft.hadItsChance(member));
     }
 
-    /** Who serves nobody first, then revisions that failed before, then the oldest. */
+    /** Who serves nobody first, then revisions that failed before, then the oldest. The control plane itself goes last. */
     private Comparator<Member> order() {
-        return Comparator.<Member, Boolean>comparing(it -> !servesNobody(it))
+        return Comparator.comparing(Member::self)
+                .thenComparing(it -> !servesNobody(it))
                 .thenComparing(it -> it.revision() == rolling.admitted().revision())
                 .thenComparing(Member::createdAt)
                 .thenComparing(Member::id);

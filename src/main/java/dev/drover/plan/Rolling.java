@@ -40,7 +40,7 @@ final class Rolling {
     }
 
     boolean updated(Member member) {
-        return member.revision() == wanted();
+        return member.revision() == wanted() && !member.wishes().anew();
     }
 
     /** What fill and repair make. */
@@ -62,7 +62,7 @@ final class Rolling {
 
     /** How many more new members are to have the target revision, if that is not what all new ones have. */
     int more() {
-        return running() && draft.may(GroupProcess.ROLL) ? Math.max(most() - draft.of(wanted()), 0) : 0;
+        return running() && draft.may(GroupProcess.ROLL) ? Math.max(most() - draft.updated(), 0) : 0;
     }
 
     /** Whether a create of this revision still has a use. */
@@ -81,21 +81,37 @@ final class Rolling {
                 : size;
     }
 
-    /** The members that are to stay, and have another revision than they should have. */
+    /** The members that are to stay, and are to be replaced by others some time. */
     List<Member> outdated() {
-        return draft.staying().stream().filter(it -> !updated(it)).toList();
+        return draft.staying().stream()
+                .filter(it -> !updated(it))
+                .filter(it -> policy.strategy() != UpdatePolicy.Strategy.ON_REPLACE
+                        || it.wishes().anew())
+                .toList();
+    }
+
+    /** Those of them that may be: nobody holds or protects them. */
+    List<Member> replaceable() {
+        return outdated().stream()
+                .filter(it -> !draft.exempt(it, Why.OUTDATED))
+                .toList();
+    }
+
+    /** Whether all that are left to replace are held or protected by people. */
+    boolean mustWait() {
+        return !outdated().isEmpty() && replaceable().isEmpty();
     }
 
     /** How many members there may be above the size, because some are to take the place of others. */
     int surplus() {
         return steps()
-                ? Math.min(surge(), Math.min(draft.of(wanted()), outdated().size()))
+                ? Math.min(surge(), Math.min(draft.updated(), replaceable().size()))
                 : 0;
     }
 
     /** Whether members are replaced one after the other, now or when a pause ends. */
     private boolean steps() {
-        return rollout != null && rollout.underWay() && policy.strategy() == UpdatePolicy.Strategy.ROLLING;
+        return rollout != null && rollout.underWay() && policy.strategy() != UpdatePolicy.Strategy.REPLACE_ALL;
     }
 
     /** How many of them do not serve yet, beyond those that may be missing: what they are to take the place of is still needed. */
@@ -109,10 +125,11 @@ final class Rolling {
                 + draft.addedOf(wanted());
         int needed =
                 Math.max(unready - policy.unavailable(draft.state.declared().size()), 0);
-        return Math.min(surge(), Math.min(needed, outdated().size()));
+        return Math.min(surge(), Math.min(needed, replaceable().size()));
     }
 
     int surge() {
-        return policy.surge(draft.state.declared().size());
+        Declared declared = draft.state.declared();
+        return declared.pets() ? 0 : policy.surge(declared.size());
     }
 }

@@ -31,7 +31,7 @@ final class Settle {
     private void create(Member member, Call create) {
         switch (create.state()) {
             case PLANNED -> planned(member);
-            case CALLED -> called(member, create, true);
+            case CALLED -> called(member, create, Call.Kind.PROVISION);
             case UNKNOWN -> unknown(member);
             case FAILED, CANCELLED -> endIfUnwanted(member);
             case DONE -> throw new IllegalStateException(member.id() + " has a finished create and no instance");
@@ -48,12 +48,12 @@ final class Settle {
         }
     }
 
-    private void called(Member member, Call call, boolean create) {
+    private void called(Member member, Call call, Call.Kind kind) {
         Instant deadline = Objects.requireNonNull(call.deadline());
         if (deadline.isAfter(draft.now)) {
             draft.await(Waiting.What.ANSWER, List.of(member), deadline);
         } else {
-            draft.change(member, new Change.OutcomeUnknown(member.id(), create));
+            draft.change(member, new Change.OutcomeUnknown(member.id(), kind));
             draft.lookAt(draft.now);
         }
     }
@@ -92,8 +92,9 @@ final class Settle {
         }
         switch (destroy.state()) {
             case PLANNED -> {} // Fill may still undo it, see Finish
-            case CALLED -> called(member, destroy, false);
-            case UNKNOWN, FAILED, CANCELLED -> again(member, destroy, why);
+            case CALLED -> called(member, destroy, Call.Kind.DESTROY);
+            case CANCELLED -> {} // it stayed then, see Finish
+            case UNKNOWN, FAILED -> again(member, destroy, why);
             case DONE -> answered(member, destroy, why);
         }
     }
@@ -109,10 +110,8 @@ final class Settle {
     }
 
     private void again(Member member, Call destroy, Why why) {
-        Instant last = destroy.closedAt();
-        Instant retryAt = last == null || !last.isAfter(draft.state.declared().clearedAt())
-                ? draft.now
-                : last.plus(CreateFailures.backOff(destroy.attempts(), 0));
+        Instant retryAt =
+                CreateFailures.retryAt(destroy, draft.state.declared().clearedAt());
         if (retryAt.isAfter(draft.now)) {
             draft.await(Waiting.What.BACK_OFF, List.of(member), retryAt);
         } else {

@@ -3,6 +3,8 @@ package dev.drover.plan;
 import dev.drover.plan.GroupState.Lifecycle;
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.GroupProcess;
+import dev.drover.spec.ScaleIn;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,49 +13,74 @@ import java.util.Optional;
 final class Shrink {
     private final Draft draft;
     private final Why why;
+    private final Removal removal;
 
     Shrink(Draft draft) {
         this.draft = draft;
-        this.why = draft.state.lifecycle() == Lifecycle.DELETING ? Why.DELETED : Why.SURPLUS;
+        this.why = draft.state.lifecycle() == Lifecycle.DELETING
+                ? Why.DELETED
+                : draft.state.declared().pets() ? Why.UNDECLARED : Why.SURPLUS;
+        this.removal = new Removal(draft, why);
     }
 
     void decide() {
-        int surplus = draft.staying().size() - draft.state.wanted() - draft.rolling.surplus();
+        List<Member> candidates = candidates();
+        int surplus = surplus(candidates);
         if (surplus > 0) {
-            victims().stream().limit(surplus).filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
+            List<Member> victims = candidates.stream()
+                    .filter(it -> !spared(it))
+                    .sorted(order())
+                    .toList();
+            if (victims.size() < surplus) {
+                candidates.stream().filter(this::spared).forEach(it -> draft.obstacles.exempt(GroupProcess.SHRINK, it));
+            }
+            victims.stream().limit(surplus).filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
         }
+    }
+
+    /** Any of a herd; of pets those that nobody declares any more. */
+    private List<Member> candidates() {
+        return why == Why.UNDECLARED
+                ? draft.staying().stream()
+                        .filter(it -> !draft.state.declared().wants(it.logicalId()))
+                        .toList()
+                : draft.staying();
+    }
+
+    private int surplus(List<Member> candidates) {
+        return why == Why.UNDECLARED
+                ? candidates.size()
+                : candidates.size() - draft.state.wanted() - draft.rolling.surplus();
+    }
+
+    private boolean spared(Member member) {
+        return draft.exempt(member, why) && removal.mayHaveMachine(member);
     }
 
     /** What surely has no machine is nothing to take away. */
     private void takeAwayUnlessPaused(Member member) {
         Optional<GroupProcess> paused = draft.stopped(why);
-        if (paused.isPresent() && mayHaveMachine(member)) {
+        if (paused.isPresent() && removal.mayHaveMachine(member)) {
             draft.hold(paused.get(), List.of(member));
         } else {
-            takeAway(member);
+            removal.of(member);
         }
-    }
-
-    private boolean mayHaveMachine(Member member) {
-        return switch (member.create().state()) {
-            case PLANNED, FAILED, CANCELLED -> false;
-            case UNKNOWN -> !draft.evidence.notCreated(member);
-            case CALLED, DONE -> true;
-        };
     }
 
     /**
      * What surely has no machine first, then who surely serves nobody, then creates that may become members that serve, then
-     * the other members, those that serve least first.
+     * the other members, those that serve least first. The control plane itself goes last.
      */
-    private List<Member> victims() {
-        return draft.staying().stream()
-                .sorted(Comparator.<Member>comparingInt(this::progress)
-                        .thenComparingInt(draft.readiness::worth)
-                        .thenComparing(draft.rolling::updated)
-                        .thenComparing(Member::createdAt)
-                        .thenComparing(Member::id))
-                .toList();
+    private Comparator<Member> order() {
+        Comparator<Instant> age = draft.state.declared().scaleIn() == ScaleIn.NEWEST
+                ? Comparator.reverseOrder()
+                : Comparator.naturalOrder();
+        return Comparator.comparing(Member::self)
+                .thenComparingInt(this::progress)
+                .thenComparingInt(draft.readiness::worth)
+                .thenComparing(draft.rolling::updated)
+                .thenComparing(Member::createdAt, age)
+                .thenComparing(Member::id);
     }
 
     private int progress(Member member) {
@@ -63,7 +90,7 @@ final class Shrink {
         return switch (member.create().state()) {
             case PLANNED, CANCELLED -> 0;
             case FAILED -> 1;
-            case UNKNOWN -> mayHaveMachine(member) ? 3 : 1;
+            case UNKNOWN -> removal.mayHaveMachine(member) ? 3 : 1;
             case CALLED -> 4;
             case DONE -> 5;
         };
@@ -72,33 +99,5 @@ final class Shrink {
     private boolean servesNobody(Member member, Bound bound) {
         return draft.readiness.is(member, Health.Status.UNHEALTHY)
                 && (bound.phase() == Phase.STOPPED || draft.evidence.missing(member) || draft.hadItsChance(member));
-    }
-
-    private void takeAway(Member member) {
-        if (member.bound() != null) {
-            destroy(member);
-            return;
-        }
-        switch (member.create().state()) {
-            case PLANNED -> draft.end(member, new Change.MemberCancelled(member.id(), why));
-            case FAILED, CANCELLED -> draft.end(member, Settle.neverCreated(member));
-            case UNKNOWN -> unresolved(member);
-            case CALLED, DONE -> draft.leave(member, why);
-        }
-    }
-
-    private void unresolved(Member member) {
-        if (draft.evidence.notCreated(member)) {
-            draft.end(member, Settle.neverCreated(member));
-        } else {
-            draft.leave(member, why);
-        }
-    }
-
-    /** A person who deletes the group asked for each of its members; a smaller size needs a good listing. */
-    private void destroy(Member member) {
-        if (why == Why.DELETED || draft.mayTakeAway(member)) {
-            draft.destroy(member, why);
-        }
     }
 }

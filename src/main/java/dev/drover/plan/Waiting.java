@@ -26,6 +26,12 @@ public record Waiting(
         OUTCOME("outcome"),
         /** A destroy was answered, and a listing has to prove it. */
         PROOF_OF_ABSENCE("proofOfAbsence"),
+        /** Members stop their work before they go. */
+        DRAIN("drain"),
+        /** Labels are being set. */
+        LABELS("labels"),
+        /** Too many lines of members failed lately. */
+        BREAKER("breaker"),
         /** Members have to be healthy for a while. */
         READINESS("readiness"),
         /** A failure is retried later. */

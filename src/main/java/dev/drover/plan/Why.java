@@ -5,12 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a plan makes or destroys a member. */
 public enum Why {
-    GROW("the group is to be larger"),
+    GROW("the group has fewer members than declared"),
+    UPDATE("another revision is rolled out"),
     MISSING("its instance is missing at the provider"),
     STOPPED("its instance stopped"),
     UNHEALTHY("it is unhealthy"),
     SURPLUS("the group is to be smaller"),
     OUTDATED("it has an older revision"),
+    UNDECLARED("its logical id is not declared any more"),
+    ANEW("a person wants it made anew"),
+    REQUESTED("a person wants it destroyed"),
+    RELABEL("other labels are declared"),
     DELETED("the group is deleted"),
     PAUSED("fill is paused"),
     DETACHED("it was detached");
@@ -30,10 +35,10 @@ public enum Why {
     @Nullable
     GroupProcess process() {
         return switch (this) {
-            case SURPLUS -> GroupProcess.SHRINK;
-            case OUTDATED -> GroupProcess.ROLL;
+            case SURPLUS, UNDECLARED -> GroupProcess.SHRINK;
+            case OUTDATED, ANEW -> GroupProcess.ROLL;
             case MISSING, STOPPED, UNHEALTHY -> GroupProcess.REPAIR;
-            case GROW, DELETED, PAUSED, DETACHED -> null;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> null;
         };
     }
 

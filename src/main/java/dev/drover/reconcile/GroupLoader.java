@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import dev.drover.database.Rows;
 import dev.drover.group.GroupStatus;
+import dev.drover.plan.Casualty;
 import dev.drover.plan.CreateFailures;
 import dev.drover.plan.Declared;
 import dev.drover.plan.GroupState;
@@ -10,6 +11,7 @@ import dev.drover.plan.Member;
 import dev.drover.plan.Predecessor;
 import dev.drover.plan.Template;
 import dev.drover.plan.Why;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
@@ -93,6 +95,8 @@ class GroupLoader {
                 group.paused(),
                 unended,
                 group.unreplaced() ? unreplaced(group, declared) : List.of(),
+                group.casualties() ? casualties(group, declared, now) : List.of(),
+                declared.logicalIds() == null ? Map.of() : indices(group.id()),
                 group.failing() ? failures(group.id()) : List.of(),
                 providers.of(providers(declared, group), unended),
                 group.plannedAt());
@@ -149,6 +153,8 @@ class GroupLoader {
         return new Declared(
                 group.generation(),
                 group.size(),
+                logicalIds(spec),
+                group.labelsAt(),
                 group.revision(),
                 spec.instance().provider(),
                 group.rollback(),
@@ -157,8 +163,15 @@ class GroupLoader {
                 spec.startup(),
                 spec.update(),
                 spec.repair(),
+                spec.drain(),
+                spec.scaleIn(),
                 group.clearedAt(),
                 group.notValidated());
+    }
+
+    private static @Nullable List<LogicalId> logicalIds(GroupSpec spec) {
+        List<String> ids = spec.allocation().logicalIds();
+        return ids == null ? null : ids.stream().map(LogicalId::new).toList();
     }
 
     private Optional<GroupRow> group(long id) {
@@ -173,7 +186,7 @@ class GroupLoader {
         Instant from = Objects.requireNonNullElse(group.plannedAt(), Instant.EPOCH)
                 .minus(declared.repair().retryEvery());
         return jdbc.sql("""
-                select number, leaving_why, created_at, leaving_since, replaces, strikes
+                select number, logical_id, leaving_why, created_at, leaving_since, replaces, strikes
                   from member
                  where group_id = :group and state = 'ENDED' and replaced_by is null and bound_at is not null
                    and leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY') and leaving_since > :from
@@ -182,11 +195,40 @@ class GroupLoader {
                 .param("from", Rows.timestamp(from))
                 .query((row, number) -> new Predecessor(
                         new MemberId(group.name(), row.getInt("number")),
+                        row.getString("logical_id") == null ? null : new LogicalId(row.getString("logical_id")),
                         Why.valueOf(row.getString("leaving_why")),
                         Objects.requireNonNull(Rows.instant(row, "created_at")),
                         Objects.requireNonNull(Rows.instant(row, "leaving_since")),
                         new Lineage(MemberLoader.memberId(group.name(), row, "replaces"), row.getInt("strikes"))))
                 .list();
+    }
+
+    private List<Casualty> casualties(GroupRow group, Declared declared, Instant now) {
+        return jdbc.sql("""
+                select number, replaces, coalesce(fell_ill_at, leaving_since) as fell
+                  from member
+                 where group_id = :group and state = 'ENDED' and leaving_why in ('STOPPED', 'UNHEALTHY')
+                   and leaving_since > :from
+                """)
+                .param("group", group.id())
+                .param(
+                        "from",
+                        Rows.timestamp(now.minus(declared.repair().breaker().window())))
+                .query((row, number) -> new Casualty(
+                        new MemberId(group.name(), row.getInt("number")),
+                        MemberLoader.memberId(group.name(), row, "replaces"),
+                        Objects.requireNonNull(Rows.instant(row, "fell"))))
+                .list();
+    }
+
+    private Map<LogicalId, Integer> indices(long group) {
+        Map<LogicalId, Integer> indices = new HashMap<>();
+        jdbc.sql("select logical_id, member_index from pet where group_id = :group")
+                .param("group", group)
+                .query(row -> {
+                    indices.put(new LogicalId(row.getString("logical_id")), row.getInt("member_index"));
+                });
+        return indices;
     }
 
     private List<CreateFailures> failures(long group) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock Postgres's {@code clock_timestamp()}
  * @param failing whether there are creates that failed in a row
  * @param unreplaced whether there may be members that a repair ended, and that nothing replaced yet
+ * @param casualties whether there may be members that a repair ended because they were unhealthy
+ * @param labelsAt the generation that changed labels last
  * @param failed whether there may be actions whose failure still matters
  * @param firstProvider of the group's first revision
  * @param rollback whether the newest declaration brings an older revision back
@@ -46,13 +48,15 @@ record GroupRow(
         Instant clock,
         boolean failing,
         boolean unreplaced,
+        boolean casualties,
         boolean failed,
+        long labelsAt,
         String firstProvider,
         boolean rollback,
         @Nullable Integer lastGood,
         @Nullable StoredRollout rollout) {
     static final String SELECT = """
-            select g.*, d.spec, d.size, d.revision, d.not_validated, d.rollback, s.status, i.owner,
+            select g.*, d.spec, d.size, d.revision, d.not_validated, d.rollback, d.labels_at, s.status, i.owner,
                    (select f.instance->>'provider' from revision f
                      where f.group_id = g.id and f.number = 1) as first_provider,
                    (select p.number from revision p where p.group_id = g.id and p.proven_at is not null
@@ -63,6 +67,8 @@ record GroupRow(
                    exists (select from member m
                             where m.group_id = g.id and m.state = 'ENDED' and m.replaced_by is null and m.bound_at is not null
                               and m.leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY')) as unreplaced,
+                   exists (select from member m
+                            where m.group_id = g.id and m.state = 'ENDED' and m.leaving_why in ('STOPPED', 'UNHEALTHY')) as casualties,
                    exists (select from action a where a.group_id = g.id and a.error is not null) as failed
               from fleet_group g
               join declaration d on d.group_id = g.id and d.generation = g.generation
@@ -92,7 +98,9 @@ record GroupRow(
                 Objects.requireNonNull(Rows.instant(row, "clock")),
                 row.getBoolean("failing"),
                 row.getBoolean("unreplaced"),
+                row.getBoolean("casualties"),
                 row.getBoolean("failed"),
+                row.getLong("labels_at"),
                 Objects.requireNonNull(row.getString("first_provider")),
                 row.getBoolean("rollback"),
                 lastGood(row),

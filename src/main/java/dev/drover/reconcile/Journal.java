@@ -39,31 +39,32 @@ class Journal {
         }
     }
 
-    /** Nothing → PLANNED, for destroys. */
-    void planDestroys(long group, List<NewDestroy> destroys, long epoch, Instant now) {
-        if (destroys.isEmpty()) {
+    /** Nothing → PLANNED, for what is asked of members that exist. */
+    void plan(long group, List<New> actions, long epoch, Instant now) {
+        if (actions.isEmpty()) {
             return;
         }
         jdbc.sql("""
                 insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, planned_at,
                                     generation)
-                select :group, x.id, x.member, 'DESTROY', 'PLANNED', x.provider, x.why, :epoch, :now, :now,
+                select :group, x.id, x.member, x.kind, 'PLANNED', x.provider, x.why, :epoch, :now, :now,
                        (select generation from fleet_group where id = :group and state = 'ACTIVE')
-                  from unnest(:ids::text[]::uuid[], :members::text[]::integer[], :providers::text[], :whys::text[])
-                       as x(id, member, provider, why)
+                  from unnest(:ids::text[]::uuid[], :members::text[]::integer[], :kinds::text[], :providers::text[], :whys::text[])
+                       as x(id, member, kind, provider, why)
                 """)
                 .param("group", group)
                 .param("epoch", epoch)
                 .param("now", Rows.timestamp(now))
-                .param("ids", Rows.column(destroys, NewDestroy::id))
-                .param("members", Rows.column(destroys, NewDestroy::member))
-                .param("providers", Rows.column(destroys, NewDestroy::provider))
-                .param("whys", Rows.column(destroys, NewDestroy::why))
+                .param("ids", Rows.column(actions, New::id))
+                .param("members", Rows.column(actions, New::member))
+                .param("kinds", Rows.column(actions, it -> it.kind().name()))
+                .param("providers", Rows.column(actions, New::provider))
+                .param("whys", Rows.column(actions, New::why))
                 .update();
     }
 
-    /** A destroy that nobody planned before. */
-    record NewDestroy(UUID id, int member, String provider, String why) {}
+    /** What nobody planned for this member before. */
+    record New(UUID id, int member, Call.Kind kind, String provider, String why) {}
 
     /** Any closed state → PLANNED: another attempt of the same action. */
     void again(long group, List<Call> calls, long epoch, Instant now) {

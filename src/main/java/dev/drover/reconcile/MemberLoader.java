@@ -6,6 +6,8 @@ import dev.drover.plan.Call;
 import dev.drover.plan.Health;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
+import dev.drover.plan.Report;
+import dev.drover.plan.Wishes;
 import dev.drover.plan.Why;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.LogicalId;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +43,14 @@ class MemberLoader {
      * a group that has just grown may look through all actions for each member.
      */
     List<Member> unended(long group, GroupName name, long fence) {
-        Map<Integer, Calls> calls = calls(group, fence);
+        Map<Integer, Map<Call.Kind, Call>> calls = calls(group, fence);
         return jdbc.sql("""
                 select number, member_index, logical_id, revision, provider, created_at, replaces, replaced_by, strikes,
                        bound_at, stood_still_micros, phase, phase_since, phase_detail, probe_status, probe_reason,
-                       probe_since, ever_ready, missing_since, found, leaving_since, leaving_why, requested_by
+                       probe_since, ever_ready, missing_since, found, leaving_since, leaving_why, requested, requested_by,
+                       drains, drain_since, labelled, held, protected, anew, fell_ill_at,
+                       report_status, report_reason, report_since, report_until,
+                       jsonb_exists(labels, 'drover.self') as self
                   from member where group_id = :group and state <> 'ENDED'
                 """)
                 .param("group", group)
@@ -52,8 +58,8 @@ class MemberLoader {
                 .list();
     }
 
-    private Map<Integer, Calls> calls(long group, long fence) {
-        Map<Integer, Calls> calls = new HashMap<>();
+    private Map<Integer, Map<Call.Kind, Call>> calls(long group, long fence) {
+        Map<Integer, Map<Call.Kind, Call>> calls = new HashMap<>();
         jdbc.sql("""
                 select member, kind, id, state, attempts, epoch, called_at, deadline, closed_at, doubt, accepted, sought_at
                   from action
@@ -61,23 +67,15 @@ class MemberLoader {
                    and member = any(array(select number from member where group_id = :group and state <> 'ENDED'))
                 """).param("group", group).query(row -> {
             Call call = call(row, fence);
-            calls.merge(
-                    row.getInt("member"),
-                    row.getString("kind").equals("PROVISION") ? new Calls(call, null) : new Calls(null, call),
-                    Calls::and);
+            calls.computeIfAbsent(row.getInt("member"), it -> new EnumMap<>(Call.Kind.class))
+                    .put(Call.Kind.valueOf(row.getString("kind")), call);
         });
         return calls;
     }
 
-    /** The actions of a member. */
-    private record Calls(@Nullable Call create, @Nullable Call destroy) {
-        Calls and(Calls other) {
-            return new Calls(create == null ? other.create : create, destroy == null ? other.destroy : destroy);
-        }
-    }
-
-    private static Member member(ResultSet row, GroupName name, Calls calls) throws SQLException {
+    private static Member member(ResultSet row, GroupName name, Map<Call.Kind, Call> calls) throws SQLException {
         String logicalId = row.getString("logical_id");
+        Call drain = calls.get(Call.Kind.DRAIN);
         return new Member(
                 new MemberId(name, row.getInt("number")),
                 row.getInt("member_index"),
@@ -86,12 +84,30 @@ class MemberLoader {
                 row.getString("provider"),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 new Lineage(memberId(name, row, "replaces"), row.getInt("strikes")),
-                Objects.requireNonNull(calls.create()),
+                Objects.requireNonNull(calls.get(Call.Kind.PROVISION)),
                 bound(row),
                 Rows.value(row.getString("found"), Instance.class),
                 leaving(row),
-                calls.destroy(),
-                row.getString("requested_by"));
+                row.getBoolean("drains"),
+                drain == null
+                        ? null
+                        : new Member.Drain(Objects.requireNonNull(Rows.instant(row, "drain_since")), drain),
+                calls.get(Call.Kind.DESTROY),
+                row.getLong("labelled"),
+                calls.get(Call.Kind.LABEL),
+                row.getBoolean("self"),
+                wishes(row));
+    }
+
+    private static Wishes wishes(ResultSet row) throws SQLException {
+        String requested = row.getString("requested");
+        return new Wishes(
+                row.getBoolean("held"),
+                row.getBoolean("protected"),
+                row.getBoolean("anew"),
+                requested == null
+                        ? null
+                        : new Wishes.Request(Wishes.Kind.valueOf(requested), row.getString("requested_by")));
     }
 
     static @Nullable MemberId memberId(GroupName group, ResultSet row, String column) throws SQLException {
@@ -111,7 +127,9 @@ class MemberLoader {
                 Objects.requireNonNull(Rows.instant(row, "phase_since")),
                 row.getString("phase_detail"),
                 probe(row),
+                report(row),
                 row.getBoolean("ever_ready"),
+                Rows.instant(row, "fell_ill_at"),
                 Rows.instant(row, "missing_since"));
     }
 
@@ -124,6 +142,18 @@ class MemberLoader {
                 Health.Status.valueOf(status),
                 row.getString("probe_reason"),
                 Objects.requireNonNull(Rows.instant(row, "probe_since")));
+    }
+
+    private static @Nullable Report report(ResultSet row) throws SQLException {
+        String status = row.getString("report_status");
+        if (status == null) {
+            return null;
+        }
+        Health health = new Health(
+                Health.Status.valueOf(status),
+                row.getString("report_reason"),
+                Objects.requireNonNull(Rows.instant(row, "report_since")));
+        return new Report(health, Objects.requireNonNull(Rows.instant(row, "report_until")));
     }
 
     private static Member.@Nullable Leaving leaving(ResultSet row) throws SQLException {

@@ -39,7 +39,8 @@ class NewMembers {
 
     private Prepared prepare(Loaded loaded, Action.Provision provision, MemberId id) {
         UUID token = UUID.randomUUID();
-        return new Prepared(provision, id, token, request(loaded, provision, id, token));
+        boolean drains = requests.drains(loaded, provision.revision());
+        return new Prepared(provision, id, token, drains, request(loaded, provision, id, token));
     }
 
     /** What cannot be rendered here is tried again after the call is claimed, and fails there with its reason. */
@@ -51,10 +52,16 @@ class NewMembers {
         }
     }
 
-    /** @param request null if it has to be prepared when the call is made */
+    /**
+     * A member that is about to be recorded.
+     *
+     * @param drains whether its flavor has anything to stop before its instance is destroyed
+     * @param request null if it has to be prepared when the call is made
+     */
     record Prepared(
             Action.Provision provision,
             MemberId id,
             UUID token,
+            boolean drains,
             @Nullable ProvisionRequest request) {}
 }

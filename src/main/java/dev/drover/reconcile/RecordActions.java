@@ -43,7 +43,8 @@ class RecordActions {
                 .forEach((provider, of) -> create(loaded, provider, of, epoch, effects));
         actions.forEach(effects::add);
         members.leave(loaded.id(), effects.leavers, loaded.now());
-        journal.planDestroys(loaded.id(), effects.destroys, epoch, loaded.now());
+        members.drain(loaded.id(), effects.drained, loaded.now());
+        journal.plan(loaded.id(), effects.begun, epoch, loaded.now());
         journal.again(loaded.id(), effects.again, epoch, loaded.now());
         return effects.planned;
     }
@@ -51,14 +52,15 @@ class RecordActions {
     private void create(
             Loaded loaded, String provider, List<NewMembers.Prepared> members, long epoch, Effects effects) {
         FirstWindow window = performer.open(provider, members.size());
-        creates.record(loaded.id(), members, epoch, loaded.now(), window);
+        creates.record(loaded, members, epoch, window);
         members.stream().skip(window.claims().size()).forEach(it -> effects.planned(provider, it.token()));
     }
 
     /** The effects of a plan, by what is to be written. */
     private static final class Effects {
         final List<Members.Leaver> leavers = new ArrayList<>();
-        final List<Journal.NewDestroy> destroys = new ArrayList<>();
+        final List<Integer> drained = new ArrayList<>();
+        final List<Journal.New> begun = new ArrayList<>();
         final List<Call> again = new ArrayList<>();
         final Map<String, List<UUID>> planned = new HashMap<>();
 
@@ -75,38 +77,48 @@ class RecordActions {
         void add(Action action) {
             switch (action) {
                 case Action.Provision provision -> {} // a new member, see RecordCreates
-                case Action.ProvisionAgain it -> {
-                    Member member = member(it.member());
-                    again(member, member.create());
-                }
+                case Action.ProvisionAgain it -> call(member(it.member()), Call.Kind.PROVISION, Why.GROW);
+                case Action.Drain it -> drain(member(it.member()), it.why());
+                case Action.Label it -> call(member(it.member()), Call.Kind.LABEL, Why.RELABEL);
                 case Action.Destroy it -> destroy(member(it.member()), it.why());
             }
         }
 
-        private void destroy(Member member, Why why) {
-            int number = member.id().number();
-            if (member.leaving() == null) {
-                String because = detail(member, why);
-                leavers.add(new Members.Leaver(number, why.name(), because, seen(member, why)));
-                events.add(Event.caused(
-                        loaded.id(),
-                        number,
-                        EventType.MEMBER_LEAVING,
-                        loaded.now(),
-                        member.id() + " is to be destroyed: " + because));
+        private void drain(Member member, Why why) {
+            Member.Drain before = member.drain();
+            if (before == null || before.call().state() == Call.State.CANCELLED) {
+                drained.add(member.id().number());
+                leave(member, why, EventType.MEMBER_DRAINING, " is to stop its work, and then to be destroyed: ");
             }
-            if (member.destroy() == null) {
-                UUID id = UUID.randomUUID();
-                destroys.add(new Journal.NewDestroy(id, number, member.provider(), why.name()));
-                planned(member.provider(), id);
-            } else {
-                again(member, member.destroy());
-            }
+            call(member, Call.Kind.DRAIN, why);
         }
 
-        private void again(Member member, Call call) {
-            again.add(call);
-            planned(member.provider(), call.id());
+        private void destroy(Member member, Why why) {
+            if (member.leaving() == null) {
+                leave(member, why, EventType.MEMBER_LEAVING, " is to be destroyed: ");
+            }
+            call(member, Call.Kind.DESTROY, why);
+        }
+
+        private void leave(Member member, Why why, EventType type, String words) {
+            String because = detail(member, why);
+            if (member.leaving() == null) {
+                leavers.add(new Members.Leaver(member.id().number(), why.name(), because, seen(member, why)));
+            }
+            events.add(Event.caused(
+                    loaded.id(), member.id().number(), type, loaded.now(), member.id() + words + because));
+        }
+
+        /** The action of this kind, for the first time or again. */
+        private void call(Member member, Call.Kind kind, Why why) {
+            Call before = member.call(kind);
+            UUID id = before == null ? UUID.randomUUID() : before.id();
+            if (before == null) {
+                begun.add(new Journal.New(id, member.id().number(), kind, member.provider(), why.name()));
+            } else {
+                again.add(before);
+            }
+            planned(member.provider(), id);
         }
 
         void planned(String provider, UUID action) {
@@ -119,7 +131,7 @@ class RecordActions {
                     ? why.sentence()
                     : why.sentence() + " ("
                             + member.bound()
-                                    .health(loaded.state().declared().probed())
+                                    .health(loaded.state().declared().probed(), loaded.now())
                                     .reason() + ")";
         }
 
@@ -133,6 +145,7 @@ class RecordActions {
             return new Members.Seen(
                     bound.phase().name(),
                     bound.missingSince(),
+                    bound.report() == null ? null : bound.report().health().since(),
                     probe == null ? null : probe.status().name());
         }
 

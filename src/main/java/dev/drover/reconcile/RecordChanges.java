@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -93,13 +96,14 @@ class RecordChanges {
 
         void add(Change change) {
             switch (change) {
-                case Change.OutcomeUnknown it -> unknown(member(it.member()), it.create());
+                case Change.OutcomeUnknown it -> unknown(member(it.member()), it.kind());
                 case Change.MemberBound it -> bound(member(it.member()), it);
                 case Change.MemberLeaving it -> leaving(member(it.member()), it.why());
                 case Change.MemberKept it -> kept(member(it.member()));
                 case Change.MemberCancelled it -> cancelled(member(it.member()), it.why());
                 case Change.MemberEnded it -> ended(member(it.member()), it.tombstone());
-                case Change.Restamped it -> restamped.add(call(member(it.member()), it.create()));
+                case Change.Restamped it -> restamped.add(call(member(it.member()), it.kind()));
+                case Change.DrainGivenUp it -> drainGivenUp(member(it.member()));
                 case Change.RolloutChanged it -> rollouts.add(it);
                 case Change.RevisionProven it -> proven.add(it.revision());
                 case Change.RolledBack it -> rolledBack.add(it.revision());
@@ -107,13 +111,20 @@ class RecordChanges {
             }
         }
 
-        private void unknown(Member member, boolean create) {
-            unknown.add(call(member, create));
+        private void unknown(Member member, Call.Kind kind) {
+            unknown.add(call(member, kind));
             tell(
                     member,
                     EventType.OUTCOME_UNKNOWN,
-                    "no answer in time to the " + (create ? "create" : "destroy") + " of " + member.id()
-                            + ": it may have happened");
+                    "no answer in time to the " + kind.text() + " of " + member.id() + ": it may have happened");
+        }
+
+        private void drainGivenUp(Member member) {
+            cancelled.add(call(member, Call.Kind.DRAIN));
+            tell(
+                    member,
+                    EventType.DRAIN_GIVEN_UP,
+                    "the work of " + member.id() + " has not stopped as far as anybody knows, and that is waited for no more");
         }
 
         private void bound(Member member, Change.MemberBound change) {
@@ -135,9 +146,8 @@ class RecordChanges {
         }
 
         private void kept(Member member) {
-            if (member.destroy() != null) {
-                cancelled.add(member.destroy());
-            }
+            planned(member, Call.Kind.DESTROY).ifPresent(cancelled::add);
+            planned(member, Call.Kind.DRAIN).ifPresent(cancelled::add);
             kept.add(member.id().number());
             tell(member, EventType.MEMBER_KEPT, member.id() + " stays after all: it is wanted again");
         }
@@ -159,15 +169,15 @@ class RecordChanges {
             if (member.bound() == null) {
                 closed.add(member.create());
             }
+            closeOthers(member);
             ended.add(end(member, member.bound() != null, tombstone, sentence(member, tombstone)));
             tellAsked(member, EventType.MEMBER_ENDED, sentence(member, tombstone));
         }
 
         private void released(Member member) {
-            if (member.destroy() != null && member.destroy().state() == Call.State.PLANNED) {
-                cancelled.add(member.destroy());
-            }
-            String because = "detached by " + member.detachedBy() + ": its instance is left alone";
+            planned(member, Call.Kind.DESTROY).ifPresent(cancelled::add);
+            closeOthers(member);
+            String because = "detached by " + asker(member) + ": its instance is left alone";
             released.add(end(member, true, Change.Tombstone.RELEASED, because));
             tellAsked(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because);
         }
@@ -200,11 +210,29 @@ class RecordChanges {
         /** Of what a person asked for, if one did. */
         private void tellAsked(Member member, EventType type, String message) {
             events.add(new Event(
-                    loaded.id(), member.id().number(), type, loaded.now(), null, member.detachedBy(), message));
+                    loaded.id(), member.id().number(), type, loaded.now(), null, asker(member), message));
         }
 
-        private static Call call(Member member, boolean create) {
-            return create ? member.create() : Objects.requireNonNull(member.destroy());
+        /** Nothing late comes of what was asked of a member that has ended. */
+        private void closeOthers(Member member) {
+            Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
+                    .flatMap(it -> Stream.ofNullable(member.call(it)))
+                    .filter(Call::open)
+                    .forEach(closed::add);
+        }
+
+        private static Optional<Call> planned(Member member, Call.Kind kind) {
+            return Optional.ofNullable(member.call(kind)).filter(it -> it.state() == Call.State.PLANNED);
+        }
+
+        private static @Nullable String asker(Member member) {
+            return member.wishes().request() == null
+                    ? null
+                    : member.wishes().request().by();
+        }
+
+        private static Call call(Member member, Call.Kind kind) {
+            return Objects.requireNonNull(member.call(kind));
         }
 
         private Member member(MemberId id) {

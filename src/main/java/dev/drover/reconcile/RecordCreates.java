@@ -29,17 +29,19 @@ class RecordCreates {
      * CALLED at once, as many as the window has room for, and handed over to it; the others are PLANNED, all of them if the
      * provider has asked for fewer calls meanwhile.
      */
-    void record(long group, List<NewMembers.Prepared> members, long epoch, Instant now, FirstWindow window) {
+    void record(Loaded loaded, List<NewMembers.Prepared> members, long epoch, FirstWindow window) {
+        long group = loaded.id();
+        Instant now = loaded.now();
         int written = jdbc.sql("""
                 with y as (
                     select * from unnest(
                             :numbers::text[]::integer[], :indices::text[]::integer[], :logicalIds::text[],
                             :revisions::text[]::integer[], :providers::text[], :tokens::text[]::uuid[],
                             :labels::text[]::jsonb[], :becauses::text[], :replaces::text[]::integer[],
-                            :strikes::text[]::integer[], :whys::text[], :requests::text[]::jsonb[], :messages::text[])
+                            :strikes::text[]::integer[], :drains::text[]::boolean[], :whys::text[], :requests::text[]::jsonb[], :messages::text[])
                            with ordinality
                         as x(number, member_index, logical_id, revision, provider, token, labels, because, replaces,
-                             strikes, why, request, message, position)),
+                             strikes, drains, why, request, message, position)),
                 x as (
                     select y.*, position <= :room and not exists (
                                select from provider_state p
@@ -53,10 +55,14 @@ class RecordCreates {
                       from x where m.group_id = :group and m.number = x.replaces),
                 m as (
                     insert into member (group_id, number, member_index, logical_id, revision, provider, state, token,
-                                        labels, created_at, created_because, replaces, strikes)
+                                        labels, labelled, created_at, created_because, replaces, strikes, drains)
                     select :group, number, member_index, logical_id, revision, provider, 'CREATING', token,
-                           labels, :now, because, replaces, strikes
+                           labels, :labelled, :now, because, replaces, strikes, drains
                       from x),
+                p as (
+                    insert into pet (group_id, logical_id, member_index)
+                    select :group, logical_id, member_index from x where logical_id is not null
+                    on conflict (group_id, logical_id) do update set member_index = excluded.member_index),
                 a as (
                     insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, request,
                                         planned_at, generation, attempts, called_at, deadline, worker)
@@ -100,6 +106,8 @@ class RecordCreates {
                 .param(
                         "strikes",
                         Rows.column(members, it -> it.provision().lineage().strikes()))
+                .param("drains", Rows.column(members, NewMembers.Prepared::drains))
+                .param("labelled", loaded.state().declared().labels())
                 .param("whys", Rows.column(members, it -> it.provision().why().name()))
                 .param("requests", Rows.column(members, it -> it.request() == null ? null : Rows.json(it.request())))
                 .param("messages", Rows.column(members, RecordCreates::message))

@@ -47,9 +47,34 @@ class Requests {
                 provision.revision(),
                 loaded.state().declared().size(),
                 loaded.owner(),
-                SpecReader.read(
-                        id.group(), Objects.requireNonNull(loaded.specs().get(provision.revision()))));
+                spec(loaded, provision.revision()));
         return flavor(subject).pure() ? make(subject) : null;
+    }
+
+    private static GroupSpec spec(Loaded loaded, int revision) {
+        return SpecReader.read(
+                loaded.state().group(), Objects.requireNonNull(loaded.specs().get(revision)));
+    }
+
+    /** Whether members of this revision have work to stop; one whose flavor is not configured here may have. */
+    boolean drains(Loaded loaded, int revision) {
+        GroupSpec.Part part = spec(loaded, revision).flavor();
+        return flavors.flavor(part.provider()).map(it -> it.drains(part.properties())).orElse(true);
+    }
+
+    /** Asks the member's flavor to stop its work. */
+    FlavorProvider.Drain drain(Subject subject, Instance instance) {
+        JsonNode properties = render(subject.spec().flavor().properties(), context(subject));
+        return flavor(subject).drain(properties, instance);
+    }
+
+    /** All labels that an instance is to have. */
+    Map<String, String> labels(Subject subject) {
+        Map<String, String> labels = new HashMap<>(subject.spec().labels());
+        labels.putAll(flavor(subject)
+                .tags(render(subject.spec().flavor().properties(), context(subject))));
+        labels.putAll(ours(subject));
+        return labels;
     }
 
     /**
@@ -69,8 +94,13 @@ class Requests {
                 subject.index(),
                 List.of(),
                 render(subject.spec().instance().properties(), context));
-        Allocation allocation = new Allocation(subject.size(), List.of());
+        Allocation allocation = new Allocation(subject.size(), logicalIds(subject.spec()));
         return flavor.prepare(render(subject.spec().flavor().properties(), context), bare, allocation);
+    }
+
+    private static List<LogicalId> logicalIds(GroupSpec spec) {
+        List<String> ids = spec.allocation().logicalIds();
+        return ids == null ? List.of() : ids.stream().map(LogicalId::new).toList();
     }
 
     private static JsonNode render(JsonNode properties, TemplateContext context) {

@@ -1,5 +1,6 @@
 package dev.drover.spec;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ public record GroupSpec(
         Part flavor,
         @Nullable HealthPolicy health,
         UpdatePolicy update,
-        RepairPolicy repair) {
+        RepairPolicy repair,
+        ScaleIn scaleIn,
+        DrainPolicy drain,
+        Protection protection) {
     public GroupSpec {
         labels = Map.copyOf(labels);
     }
@@ -32,15 +36,35 @@ public record GroupSpec(
     /**
      * How many members there are to be.
      *
-     * @param size null keeps the current size
+     * @param size null keeps the current size of cattle; that of pets is the number of their ids
+     * @param logicalIds of pets, in their order; null for cattle
      */
-    public record Allocation(@Nullable Integer size, int min, int max) {
+    public record Allocation(
+            @Nullable Integer size,
+            int min,
+            int max,
+            @Nullable List<String> logicalIds) {
         public static final int DEFAULT_MAX = 1000;
 
+        public Allocation {
+            logicalIds = logicalIds == null ? null : List.copyOf(logicalIds);
+        }
+
+        public boolean pets() {
+            return logicalIds != null;
+        }
+
         public Allocation withSize(int newSize) {
-            return new Allocation(newSize, min, max);
+            return new Allocation(newSize, min, max, logicalIds);
         }
     }
+
+    /**
+     * What may not happen to a group.
+     *
+     * @param delete whether deleting it is refused
+     */
+    public record Protection(boolean delete) {}
 
     /** One half of a machine template: who makes it, and what of it. Templates in {@code properties} are not resolved. */
     public record Part(String provider, JsonNode properties) {

@@ -10,6 +10,7 @@ import dev.drover.spec.HealthPolicy.Tcp;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,11 @@ public final class SpecReader {
                 part(tree.path("instance")),
                 tree.has("flavor") ? part(tree.path("flavor")) : Part.defaultFlavor(),
                 tree.has("health") ? health(tree.path("health")) : null,
-                update(tree.path("update")),
-                repair(tree.path("repair")));
+                update(tree.path("update"), tree.path("allocation").has("logicalIds")),
+                repair(tree.path("repair")),
+                scaleIn(tree.path("scaleIn")),
+                drain(tree.path("drain")),
+                new GroupSpec.Protection(tree.path("protection").path("delete").asBoolean(false)));
     }
 
     private static Map<String, String> labels(JsonNode tree) {
@@ -45,10 +49,29 @@ public final class SpecReader {
     }
 
     private static Allocation allocation(JsonNode tree) {
+        List<String> logicalIds = tree.has("logicalIds") ? logicalIds(tree.path("logicalIds")) : null;
+        Integer size = tree.has("size") ? Integer.valueOf(integer(tree, "size", 0)) : null;
         return new Allocation(
-                tree.has("size") ? integer(tree, "size", 0) : null,
+                logicalIds == null ? size : Integer.valueOf(logicalIds.size()),
                 integer(tree, "min", 0),
-                integer(tree, "max", Allocation.DEFAULT_MAX));
+                integer(tree, "max", Allocation.DEFAULT_MAX),
+                logicalIds);
+    }
+
+    private static List<String> logicalIds(JsonNode tree) {
+        return tree.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static ScaleIn scaleIn(JsonNode tree) {
+        return ScaleIn.valueOf(tree.path("prefer").asString("oldest").toUpperCase(Locale.ROOT));
+    }
+
+    private static DrainPolicy drain(JsonNode tree) {
+        var byDefault = DrainPolicy.DEFAULT;
+        return new DrainPolicy(
+                duration(tree, "timeout", byDefault.timeout()),
+                DrainPolicy.OnTimeout.valueOf(
+                        tree.path("onTimeout").asString("destroy").toUpperCase(Locale.ROOT)));
     }
 
     private static Part part(JsonNode tree) {
@@ -91,8 +114,8 @@ public final class SpecReader {
         return tree.isString() ? new Port.Named(tree.stringValue()) : new Port.Fixed(tree.intValue());
     }
 
-    private static UpdatePolicy update(JsonNode tree) {
-        var byDefault = UpdatePolicy.DEFAULT;
+    private static UpdatePolicy update(JsonNode tree, boolean pets) {
+        var byDefault = pets ? UpdatePolicy.DEFAULT_OF_PETS : UpdatePolicy.DEFAULT;
         JsonNode canary = tree.path("canary");
         return new UpdatePolicy(
                 strategy(tree.path("strategy").asString(byDefault.strategy().text())),
@@ -126,8 +149,17 @@ public final class SpecReader {
                         ? byDefault.unhealthy()
                         : RepairPolicy.Unhealthy.valueOf(unhealthy.stringValue().toUpperCase(Locale.ROOT)),
                 amount(tree, "maxInFlight", byDefault.maxInFlight()),
+                breaker(tree.path("breaker")),
                 integer(tree, "retries", byDefault.retries()),
                 duration(tree, "retryEvery", byDefault.retryEvery()));
+    }
+
+    private static RepairPolicy.Breaker breaker(JsonNode tree) {
+        var byDefault = RepairPolicy.Breaker.DEFAULT;
+        return new RepairPolicy.Breaker(
+                amount(tree, "atMost", byDefault.atMost()),
+                integer(tree, "always", byDefault.always()),
+                duration(tree, "window", byDefault.window()));
     }
 
     private static Amount amount(JsonNode tree, String field, Amount whenAbsent) {

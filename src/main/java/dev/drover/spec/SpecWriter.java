@@ -29,12 +29,20 @@ public final class SpecWriter {
         }
         tree.set("update", update(spec));
         tree.set("repair", repair(spec.repair()));
+        tree.putObject("scaleIn").put("prefer", spec.scaleIn().name().toLowerCase(Locale.ROOT));
+        tree.putObject("drain")
+                .put("timeout", Durations.format(spec.drain().timeout()))
+                .put("onTimeout", spec.drain().onTimeout().name().toLowerCase(Locale.ROOT));
+        tree.putObject("protection").put("delete", spec.protection().delete());
         return tree;
     }
 
     private static JsonNode allocation(GroupSpec.Allocation allocation) {
         var tree = NODES.objectNode();
-        if (allocation.size() != null) {
+        if (allocation.logicalIds() != null) {
+            var ids = tree.putArray("logicalIds");
+            allocation.logicalIds().forEach(ids::add);
+        } else if (allocation.size() != null) {
             tree.put("size", allocation.size());
         }
         return tree.put("min", allocation.min()).put("max", allocation.max());
@@ -89,6 +97,10 @@ public final class SpecWriter {
     private static JsonNode repair(RepairPolicy repair) {
         var tree = NODES.objectNode().put("unhealthy", repair.unhealthy().name().toLowerCase(Locale.ROOT));
         tree.set("maxInFlight", amount(repair.maxInFlight()));
+        tree.putObject("breaker")
+                .put("always", repair.breaker().always())
+                .put("window", Durations.format(repair.breaker().window()))
+                .set("atMost", amount(repair.breaker().atMost()));
         return tree.put("retries", repair.retries()).put("retryEvery", Durations.format(repair.retryEvery()));
     }
 

@@ -31,6 +31,16 @@ public record UpdatePolicy(
             Canary.DEFAULT,
             OnFailure.PAUSE);
 
+    /** The old machine of a logical id goes before the new one comes. */
+    public static final UpdatePolicy DEFAULT_OF_PETS = new UpdatePolicy(
+            DEFAULT.strategy,
+            Amount.count(0),
+            Amount.count(1),
+            DEFAULT.minReady,
+            null,
+            DEFAULT.canary,
+            DEFAULT.onFailure);
+
     public UpdatePolicy {
         if (maxSurge.value() == 0 && maxUnavailable.value() == 0) {
             throw new IllegalArgumentException("an update needs room: maxSurge or maxUnavailable must be positive");
