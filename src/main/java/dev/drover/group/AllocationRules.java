@@ -23,6 +23,7 @@ record AllocationRules(@Nullable Integer currentSize) implements Rule {
             findings.add("/allocation", "has both 'size' and 'logicalIds': keep one of the two");
         }
         bounds(spec, findings);
+        count(spec, findings);
         duplicates(spec, findings);
     }
 
@@ -47,6 +48,21 @@ record AllocationRules(@Nullable Integer currentSize) implements Rule {
                     "/allocation",
                     "has no 'size', and the group's current %d is not from min %d to max %d: give one"
                             .formatted(currentSize, min.get(), max.get()));
+        }
+    }
+
+    private static void count(Declaration spec, Findings findings) {
+        var min = spec.integer("/allocation/min", 0);
+        var max = spec.integer("/allocation/max", GroupSpec.Allocation.DEFAULT_MAX);
+        int ids = spec.at(LOGICAL_IDS).size();
+        if (spec.has(LOGICAL_IDS)
+                && min.isPresent()
+                && max.isPresent()
+                && min.get() <= max.get()
+                && (ids < min.get() || ids > max.get())) {
+            findings.add(
+                    LOGICAL_IDS,
+                    "must be from min %d to max %d ids, there are %d".formatted(min.get(), max.get(), ids));
         }
     }
 

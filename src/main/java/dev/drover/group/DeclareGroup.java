@@ -11,7 +11,6 @@ import dev.drover.spec.SpecReader;
 import dev.drover.web.Asker;
 import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
-import dev.drover.web.ProblemType;
 import dev.drover.web.Provenance;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
@@ -26,6 +25,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Stores what users want of a group. Whatever is refused changes nothing. */
@@ -125,7 +125,7 @@ class DeclareGroup {
             return new Declared(group.id(), group.name(), false, extent, group.generation());
         }
         GroupSpec declared = SpecReader.read(spec.name(), old);
-        refuseWhatNeedsLabelling(spec, group, declared);
+        refuseAnotherKind(spec, group, declared);
         if (!spec.labels().equals(declared.labels())) {
             live.prepareAnew(group.id());
         }
@@ -135,12 +135,16 @@ class DeclareGroup {
         return new Declared(group.id(), group.name(), false, extent, group.generation());
     }
 
-    private void refuseWhatNeedsLabelling(GroupSpec spec, FleetGroup group, GroupSpec before) {
-        if (!spec.labels().equals(before.labels()) && live.any(group.id())) {
-            throw new Problem(
-                    ProblemType.NOT_SUPPORTED,
-                    "changed labels of a group with members cannot be carried out yet:"
-                            + " delete the group and declare it again, or declare it under another name");
+    /** Whether members have an identity cannot change while there are any. */
+    private void refuseAnotherKind(GroupSpec spec, FleetGroup group, GroupSpec before) {
+        boolean pets = before.allocation().pets();
+        if (spec.allocation().pets() != pets && live.any(group.id())) {
+            String message = pets
+                    ? "must have 'logicalIds', for the group's members have them: declare an empty list first and wait until"
+                            + " they are gone, or declare the group under another name"
+                    : "must not have 'logicalIds', for the group's members have none: scale it to 0 first and wait until"
+                            + " they are gone, or declare the group under another name";
+            Refusals.refuse("spec", List.of(new Problem.Violation("/allocation", message)));
         }
     }
 
@@ -160,6 +164,7 @@ class DeclareGroup {
             StoredDeclaration before = newest(group);
             ObjectNode tree = JSON.readTree(before.spec()).asObject();
             GroupSpec spec = SpecReader.read(name, tree);
+            Refusals.refuseToScalePets(spec.allocation());
             Refusals.refuseSize(size, spec.allocation());
             if (size == before.size()) {
                 return new Declared(group.id(), group.name(), false, Declared.Extent.NONE, group.generation());
@@ -173,13 +178,29 @@ class DeclareGroup {
         });
     }
 
-    /** Within a command that has locked the group: as if its spec had been declared with one member less. */
-    void shrink(GroupName name, Asker asker) {
-        StoredDeclaration before = newest(Preconditions.active(groups.lock(name.value()), name.value()));
-        GroupSpec.Allocation allocation =
-                SpecReader.read(name, JSON.readTree(before.spec())).allocation();
-        Refusals.refuseToShrink(before.size(), allocation);
-        scale(name, before.size() - 1, asker.actor(), asker.provenance());
+    /**
+     * Within a command that has locked the group: as if its spec had been declared with one member less.
+     *
+     * @param logicalId whose member that is; null for cattle
+     */
+    void shrink(GroupName name, @Nullable String logicalId, Asker asker) {
+        FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
+        StoredDeclaration before = newest(group);
+        ObjectNode tree = JSON.readTree(before.spec()).asObject();
+        GroupSpec spec = SpecReader.read(name, tree);
+        Refusals.refuseToShrink(before.size(), spec.allocation());
+        if (logicalId == null) {
+            scale(name, before.size() - 1, asker.actor(), asker.provenance());
+            return;
+        }
+        ArrayNode ids = tree.withObjectProperty("allocation").putArray("logicalIds");
+        Objects.requireNonNull(spec.allocation().logicalIds()).stream()
+                .filter(it -> !it.equals(logicalId))
+                .forEach(ids::add);
+        Cause cause = new Cause(asker.actor(), asker.provenance(), clock.now());
+        Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), SpecReader.read(name, tree));
+        store(group, tree, spec, ids.size(), nothingNew, Declared.Extent.SIZE, false, cause);
+        tell(group, EventType.GROUP_SCALED, cause, "declared without " + logicalId + ", size " + ids.size());
     }
 
     private void store(
@@ -191,6 +212,7 @@ class DeclareGroup {
             Declared.Extent extent,
             boolean rollback,
             Cause cause) {
+        long labelsAt = labelsAt(group, spec);
         group.declared(cause.now());
         live.forgive(group.id(), cause.now());
         int revision = revision(group.id(), tree, cause.now());
@@ -204,13 +226,26 @@ class DeclareGroup {
                 verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated()),
                 cause.provenance() == null ? null : Rows.json(cause.provenance()),
                 extent,
-                rollback));
+                rollback,
+                labelsAt));
         declarations.flush();
         if (spec.health() != null && spec.health().probes()) {
             jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));
             jobs.dueNow(Job.Name.PROBE, String.valueOf(group.id()));
         }
         wakes.wake(List.of(group.id()));
+    }
+
+    /** Of the declaration that is about to be stored. */
+    private long labelsAt(FleetGroup group, GroupSpec spec) {
+        if (group.generation() == 0) {
+            return 1;
+        }
+        StoredDeclaration before = newest(group);
+        boolean same = SpecReader.read(spec.name(), JSON.readTree(before.spec()))
+                .labels()
+                .equals(spec.labels());
+        return same ? before.labelsAt() : group.generation() + 1;
     }
 
     private int revision(long group, JsonNode tree, Instant now) {
@@ -231,6 +266,12 @@ class DeclareGroup {
     /** What is stored names its group, so that it can be put back under any path; where it comes from stands beside it. */
     private static ObjectNode tree(Declare request, GroupName name) {
         return request.spec().deepCopy().put("name", name.value()).without(GivenProvenance.FIELD);
+    }
+
+    /** What a group is declared to be now. */
+    GroupSpec spec(FleetGroup group) {
+        return SpecReader.read(
+                new GroupName(group.name()), JSON.readTree(newest(group).spec()));
     }
 
     private StoredDeclaration newest(FleetGroup group) {

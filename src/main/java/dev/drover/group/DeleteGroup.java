@@ -2,20 +2,53 @@ package dev.drover.group;
 
 import dev.drover.history.EventType;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
 import dev.drover.web.Asker;
+import dev.drover.web.Problem;
+import dev.drover.web.ProblemType;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Asks for a group to end: passes destroy its members, then the group. Asking again changes nothing. */
 @Component
 class DeleteGroup {
+    private static final int NAMED = 5;
+
     private final Command command;
     private final Groups groups;
     private final GroupReader reader;
+    private final DeclareGroup declare;
+    private final LiveMembers live;
 
-    DeleteGroup(Command command, Groups groups, GroupReader reader) {
+    DeleteGroup(Command command, Groups groups, GroupReader reader, DeclareGroup declare, LiveMembers live) {
+        this.declare = declare;
+        this.live = live;
         this.command = command;
         this.groups = groups;
         this.reader = reader;
+    }
+
+    private void refuseIfProtected(FleetGroup group) {
+        String name = group.name();
+        if (declare.spec(group).protection().delete()) {
+            throw new Problem(
+                    ProblemType.PROTECTED,
+                    "group " + name
+                            + " is protected: declare it with protection.delete: false first, if it is really to be"
+                            + " deleted");
+        }
+        List<MemberId> members = live.shielded(group.id(), new GroupName(name));
+        if (!members.isEmpty()) {
+            throw new Problem(
+                    ProblemType.PROTECTED,
+                    "group " + name + " has protected members: POST /v1/members/{memberId}/unprotect first for "
+                            + members.stream()
+                                    .limit(NAMED)
+                                    .map(MemberId::toString)
+                                    .collect(Collectors.joining(", "))
+                            + (members.size() > NAMED ? " and " + (members.size() - NAMED) + " more" : ""));
+        }
     }
 
     /** The group as it is then: a moment later a pass may have ended it. */
@@ -23,6 +56,7 @@ class DeleteGroup {
         return command.call(() -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             if (group.state() != FleetGroup.State.DELETING) {
+                refuseIfProtected(group);
                 group.deletionRequested();
                 command.changed(
                         group,

@@ -31,6 +31,9 @@ final class Extents {
                 spec.flavor(),
                 spec.health(),
                 spec.update(),
-                spec.repair());
+                spec.repair(),
+                spec.scaleIn(),
+                spec.drain(),
+                spec.protection());
     }
 }

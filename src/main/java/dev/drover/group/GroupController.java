@@ -6,6 +6,7 @@ import static dev.drover.web.ProblemType.GENERATION_MOVED;
 import static dev.drover.web.ProblemType.MALFORMED;
 import static dev.drover.web.ProblemType.NOT_FOUND;
 import static dev.drover.web.ProblemType.NOT_SUPPORTED;
+import static dev.drover.web.ProblemType.PROTECTED;
 import static dev.drover.web.ProblemType.TOO_LARGE;
 import static dev.drover.web.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.drover.web.ProblemType.VALIDATION;
@@ -244,7 +245,7 @@ class GroupController {
     @Answers(
             status = 202,
             example = "deleting.json",
-            problems = {NOT_FOUND, VALIDATION})
+            problems = {NOT_FOUND, VALIDATION, PROTECTED})
     ResponseEntity<GroupView> delete(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);

@@ -1,6 +1,8 @@
 package dev.drover.group;
 
 import dev.drover.database.Rows;
+import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,16 @@ class LiveMembers {
                       join action a on a.group_id = m.group_id and a.member = m.number and a.kind = 'PROVISION'
                      where m.group_id = :group and m.state <> 'ENDED' and a.state in ('CALLED', 'UNKNOWN', 'DONE'))
                 """).param("group", group).query(Boolean.class).single();
+    }
+
+    /** Whom people protect. */
+    List<MemberId> shielded(long group, GroupName name) {
+        return jdbc.sql("""
+                select number from member where group_id = :group and state <> 'ENDED' and protected order by number
+                """)
+                .param("group", group)
+                .query((row, number) -> new MemberId(name, row.getInt("number")))
+                .list();
     }
 
     /** Lets requests that were surely never sent be prepared anew, for they carry the labels of an older declaration. */

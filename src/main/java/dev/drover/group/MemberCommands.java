@@ -4,10 +4,12 @@ import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.MemberId;
 import dev.drover.web.Asker;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a command on a member does to its group: it is locked, fenced and woken, in one transaction with the rest. */
@@ -51,16 +53,17 @@ public class MemberCommands {
         }
 
         /**
-         * Declares the group smaller by one.
+         * Declares the group smaller by this member.
          *
+         * @param logicalId a pet's identity, which is declared no more; null for cattle
          * @throws dev.drover.web.Problem if it would be below its min
          */
-        public void shrink(Asker asker) {
-            declare.shrink(new GroupName(group.name()), asker);
+        public void shrink(MemberId member, @Nullable String logicalId, Asker asker) {
+            declare.shrink(member.group(), logicalId, asker);
         }
 
         /** What was asked for is stored: nothing that was planned before is called after this commits. */
-        public void asked(int member, EventType type, Instant now, Asker asker, String message) {
+        public void asked(@Nullable Integer member, EventType type, Instant now, Asker asker, String message) {
             group.asked();
             groups.saveAndFlush(group);
             history.append(List.of(new Event(

@@ -8,8 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a spec may say, but this version would not do. It is refused rather than ignored. */
 final class NotSupported {
-    static final List<String> KEYS =
-            List.of("/allocation/logicalIds", "/drain", "/protection", "/repair/breaker", "/scaleIn");
+    static final List<String> KEYS = List.of();
     private static final String SECRET = "${secret:";
 
     private NotSupported() {}

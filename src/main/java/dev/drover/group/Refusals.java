@@ -64,6 +64,12 @@ final class Refusals {
         }
     }
 
+    static void refuseToScalePets(GroupSpec.Allocation allocation) {
+        if (allocation.pets()) {
+            throw size("cannot be set for a group with logical ids: declare the ids that are to be");
+        }
+    }
+
     static void refuseToShrink(int size, GroupSpec.Allocation allocation) {
         if (size <= allocation.min()) {
             throw new Problem(

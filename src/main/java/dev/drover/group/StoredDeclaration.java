@@ -39,9 +39,10 @@ class StoredDeclaration {
     private Declared.@Nullable Extent extent;
 
     private boolean rollback;
+    private long labelsAt;
 
     protected StoredDeclaration() {
-        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null, null, null, false);
+        this(new Id(0, 0), "", 0, 0, "", Instant.EPOCH, null, null, null, false, 1);
     }
 
     StoredDeclaration(
@@ -54,7 +55,8 @@ class StoredDeclaration {
             @Nullable String notValidated,
             @Nullable String provenance,
             Declared.@Nullable Extent extent,
-            boolean rollback) {
+            boolean rollback,
+            long labelsAt) {
         this.id = id;
         this.spec = spec;
         this.size = size;
@@ -65,6 +67,12 @@ class StoredDeclaration {
         this.provenance = provenance;
         this.extent = extent;
         this.rollback = rollback;
+        this.labelsAt = labelsAt;
+    }
+
+    /** The generation that changed labels last. */
+    long labelsAt() {
+        return labelsAt;
     }
 
     /** As declared. */

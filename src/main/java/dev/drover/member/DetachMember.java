@@ -8,6 +8,7 @@ import dev.drover.web.Asker;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +36,7 @@ class DetachMember {
             }
             refuseIfGoing(id, row);
             if (shrink && !row.surplus()) { // then the group is smaller already
-                group.shrink(asker);
+                group.shrink(id, row.logicalId(), asker);
             }
             request(group, id, asker);
         });
@@ -44,7 +45,7 @@ class DetachMember {
     /** Members of an earlier group of this name have ended, too. */
     private Row lock(long group, MemberId id) {
         return jdbc.sql("""
-                select m.state, m.requested, m.leaving_why,
+                select m.state, m.requested, m.leaving_why, m.logical_id,
                        exists (select from action a
                                 where a.group_id = m.group_id and a.member = m.number and a.kind = 'DESTROY'
                                   and a.attempts > 0) as destroy_called
@@ -56,9 +57,11 @@ class DetachMember {
                         "ENDED".equals(row.getString("state")),
                         row.getString("requested") != null,
                         row.getBoolean("destroy_called"),
-                        "SURPLUS".equals(row.getString("leaving_why"))))
+                        "SURPLUS".equals(row.getString("leaving_why"))
+                                || "UNDECLARED".equals(row.getString("leaving_why")),
+                        row.getString("logical_id")))
                 .optional()
-                .orElseGet(() -> new Row(true, false, false, false));
+                .orElseGet(() -> new Row(true, false, false, false, null));
     }
 
     private static void refuseIfGoing(MemberId id, Row row) {
@@ -92,5 +95,10 @@ class DetachMember {
                 id + " is to be detached: its instance is to be left alone");
     }
 
-    private record Row(boolean ended, boolean requested, boolean destroyCalled, boolean surplus) {}
+    private record Row(
+            boolean ended,
+            boolean requested,
+            boolean destroyCalled,
+            boolean surplus,
+            @Nullable String logicalId) {}
 }

@@ -60,6 +60,8 @@ class DifferenceStatements {
         int written = jdbc.sql("""
                 update member m
                    set phase = x.phase, phase_since = :now, phase_detail = x.detail, ever_ready = m.ever_ready or x.ready,
+                       fell_ill_at = case when x.phase = 'STOPPED' and (m.ever_ready or x.ready) then :now
+                                          else m.fell_ill_at end,
                        probe_status = null, probe_reason = null, probe_since = null, streak = 0, streak_status = null
                   from json_to_recordset(:rows::json)
                        as x(group_id bigint, number integer, phase text, detail text, ready boolean)

@@ -78,7 +78,7 @@ class MemberReader {
 
     private static MemberView view(ResultSet row, Instant now) throws SQLException {
         GroupName group = new GroupName(row.getString("name"));
-        MemberView.HealthView health = ViewedHealth.of(row);
+        MemberView.HealthView health = ViewedHealth.of(row, now);
         return new MemberView(
                 new MemberId(group, row.getInt("number")).toString(),
                 group.value(),
@@ -93,6 +93,8 @@ class MemberReader {
                 Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),
                 ports(row),
                 labels(row),
+                row.getBoolean("held"),
+                row.getBoolean("protected"),
                 Objects.requireNonNull(Rows.instant(row, "created_at")),
                 Rows.instant(row, "bound_at"),
                 readySince(row, health, now),

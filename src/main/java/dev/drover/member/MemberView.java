@@ -1,5 +1,6 @@
 package dev.drover.member;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drover.history.EventView;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param logicalId a pet's identity; null for cattle
  * @param phase starting, running, stopped or gone; null while it has no instance
  * @param providerId its instance at its provider; null while it has none
+ * @param held nobody repairs it, rolls it or takes it away
+ * @param shielded its instance is not taken away while it exists
  * @param readySince when it had been healthy for long enough; null while it is not ready
  * @param createdBecause why it was made
  * @param endedBecause why it was taken away; null while it stays
@@ -30,6 +33,8 @@ record MemberView(
         List<String> addresses,
         Map<String, Integer> ports,
         Map<String, String> labels,
+        boolean held,
+        @JsonProperty("protected") boolean shielded,
         Instant createdAt,
         @Nullable Instant boundAt,
         @Nullable Instant readySince,

@@ -122,7 +122,9 @@ public class ProbeFacts {
             int written = jdbc.sql("""
                     update member
                        set probe_status = :answer, probe_reason = :reason, probe_since = :now,
-                           streak = 0, streak_status = null, ever_ready = ever_ready or :ready
+                           streak = 0, streak_status = null, ever_ready = ever_ready or :ready,
+                           fell_ill_at = case when :answer = 'UNHEALTHY' and (ever_ready or :ready) then :now
+                                              else fell_ill_at end
                      where group_id = :group and number = :number and state = 'RUNNING' and phase = 'RUNNING'
                        and probe_status is distinct from :answer
                     """)

@@ -5,13 +5,14 @@ import dev.drover.provider.spi.Phase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A member's health as users see it: what the planner concludes from the same columns. */
 final class ViewedHealth {
     private ViewedHealth() {}
 
-    static MemberView.HealthView of(ResultSet row) throws SQLException {
+    static MemberView.HealthView of(ResultSet row, Instant now) throws SQLException {
         String phase = row.getString("phase");
         if (phase == null) {
             return new MemberView.HealthView("unknown", "it has no instance yet", null);
@@ -19,18 +20,45 @@ final class ViewedHealth {
         if (row.getString("state").equals("ENDED")) {
             return new MemberView.HealthView("unknown", "it has ended", Rows.instant(row, "ended_at"));
         }
-        return of(row, Phase.valueOf(phase), Rows.instant(row, "phase_since"));
+        return of(row, Phase.valueOf(phase), Rows.instant(row, "phase_since"), now);
     }
 
-    private static MemberView.HealthView of(ResultSet row, Phase phase, @Nullable Instant since) throws SQLException {
+    private static MemberView.HealthView of(ResultSet row, Phase phase, @Nullable Instant since, Instant now)
+            throws SQLException {
         String detail = row.getString("phase_detail");
         String stopped = detail == null ? "the instance stopped" : "the instance stopped: " + detail;
         return switch (phase) {
             case STOPPED -> new MemberView.HealthView("unhealthy", stopped, since);
             case GONE -> new MemberView.HealthView("unhealthy", "the instance is gone", since);
             case STARTING -> new MemberView.HealthView("unknown", "the instance is starting", since);
-            case RUNNING -> running(row, since);
+            case RUNNING -> reported(running(row, since), row, now);
         };
+    }
+
+    /** The worse of two opinions holds; healthy holds since the last one said so, or since one that did not was over. */
+    private static MemberView.HealthView reported(MemberView.HealthView own, ResultSet row, Instant now)
+            throws SQLException {
+        String status = row.getString("report_status");
+        Instant until = Rows.instant(row, "report_until");
+        if (status == null || until == null || own.since() == null) {
+            return own;
+        }
+        var report = new MemberView.HealthView(
+                MemberReader.lower(status), row.getString("report_reason"), Rows.instant(row, "report_since"));
+        if (!until.isAfter(now)) {
+            boolean counts = !report.status().equals("healthy") && until.isAfter(own.since());
+            return counts ? new MemberView.HealthView(own.status(), own.reason(), until) : own;
+        }
+        int compared = badness(own) - badness(report);
+        if (compared != 0) {
+            return compared > 0 ? own : report;
+        }
+        boolean ownFirst = own.since().isBefore(report.since());
+        return ownFirst == (badness(own) > 0) ? own : report;
+    }
+
+    private static int badness(MemberView.HealthView health) {
+        return List.of("healthy", "unknown", "unhealthy").indexOf(health.status());
     }
 
     private static MemberView.HealthView running(ResultSet row, @Nullable Instant since) throws SQLException {

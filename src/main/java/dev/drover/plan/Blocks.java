@@ -18,9 +18,15 @@ final class Blocks {
     }
 
     void decide() {
-        spared(Condition.Type.SHRINK_BLOCKED, GroupProcess.SHRINK, "the group is to be smaller, but these members are ");
+        spared(
+                Condition.Type.SHRINK_BLOCKED,
+                GroupProcess.SHRINK,
+                "the group is to be smaller, but these members are ");
         spared(Condition.Type.REPAIR_BLOCKED, GroupProcess.REPAIR, "these members are to be replaced, but they are ");
-        spared(Condition.Type.ROLLOUT_BLOCKED, GroupProcess.ROLL, "the rollout comes to its end when nobody holds or protects ");
+        spared(
+                Condition.Type.ROLLOUT_BLOCKED,
+                GroupProcess.ROLL,
+                "the rollout comes to its end when nobody holds or protects ");
         breaker();
         gaveUp();
         undrained();
@@ -40,7 +46,7 @@ final class Blocks {
         Breaker breaker = obstacles.breaker();
         if (breaker != null) {
             breaker.until().ifPresent(until -> {
-                draft.lookAt(until);
+                draft.lookAt(breaker.nextLook());
                 add(
                         Condition.Type.REPAIR_SUSPENDED,
                         "TooManyAtOnce",
@@ -51,7 +57,8 @@ final class Blocks {
                                         .breaker()
                                         .window())
                                 + ", which is more than " + breaker.limit()
-                                + ": none of them is replaced before " + until + ", for replacing would not help if they"
+                                + ": none of them is replaced before " + until
+                                + ", for replacing would not help if they"
                                 + " fail for one common reason");
             });
         }
@@ -90,7 +97,8 @@ final class Blocks {
                         "no create has succeeded for 24h, and nothing more is tried since " + since);
             }
         });
-        if (!obstacles.unresolved().isEmpty() && draft.conditions.stream().noneMatch(it -> it.type() == Condition.Type.PROVISIONING_SUSPENDED)) {
+        if (!obstacles.unresolved().isEmpty()
+                && draft.conditions.stream().noneMatch(it -> it.type() == Condition.Type.PROVISIONING_SUSPENDED)) {
             add(
                     Condition.Type.PROVISIONING_SUSPENDED,
                     "PetInDoubt",

@@ -21,6 +21,8 @@ final class Breaker {
     private final List<Instant> failures;
 
     /**
+     * Counts.
+     *
      * @param failing members that repair would replace, and since when
      */
     Breaker(Draft draft, Map<MemberId, Instant> failing) {
@@ -35,6 +37,11 @@ final class Breaker {
         return failures.size() <= limit
                 ? Optional.empty()
                 : Optional.of(failures.get(failures.size() - limit - 1).plus(policy.window()));
+    }
+
+    /** When the count of lines changes by time alone. */
+    Instant nextLook() {
+        return failures.getFirst().plus(policy.window());
     }
 
     int lines() {

@@ -29,7 +29,7 @@ public record Call(
         @Nullable Instant soughtAt) {
 
     /** Whether an answer may still come, or the effect may. */
-    boolean open() {
+    public boolean open() {
         return state == State.PLANNED || state == State.CALLED || state == State.UNKNOWN;
     }
 

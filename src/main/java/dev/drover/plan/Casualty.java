@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param replaces the member before it in its line; null if it was the first
  * @param at when it became unhealthy
  */
-public record Casualty(
-        MemberId id, @Nullable MemberId replaces, Instant at) {}
+public record Casualty(MemberId id, @Nullable MemberId replaces, Instant at) {}

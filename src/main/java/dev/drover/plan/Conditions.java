@@ -58,7 +58,9 @@ final class Conditions {
         boolean settled = draft.actions.isEmpty()
                 && draft.members().size() == size.desired()
                 && draft.members().stream()
-                        .allMatch(it -> it.bound() != null && it.stays() && it.labelled() == state.declared().labels());
+                        .allMatch(it -> it.bound() != null
+                                && it.stays()
+                                && it.labelled() == state.declared().labels());
         String progress = target + " of " + size.desired() + " members are ready";
         add(Condition.Type.READY, ready, ready ? "Ready" : "NotReady", progress);
         if (ready && settled) {
@@ -96,7 +98,9 @@ final class Conditions {
         if (state.paused().nothing() || state.lifecycle() != GroupState.Lifecycle.ACTIVE) {
             return;
         }
-        draft.obstacles.paused().forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
+        draft.obstacles
+                .paused()
+                .forEach((process, members) -> draft.await(Waiting.What.RESUME, List.copyOf(members), null));
         add(Condition.Type.PAUSED, pauseIs(), state.paused().sentence());
     }
 

@@ -28,7 +28,7 @@ public record CreateFailures(
         return last == null || !last.isAfter(clearedAt) ? Instant.MIN : last.plus(backOff(call.attempts(), 0));
     }
 
-    private static Duration backOff(int rounds, double jitter) {
+    static Duration backOff(int rounds, double jitter) {
         Duration delay = FIRST.multipliedBy(1L << Math.min(Math.max(rounds, 1) - 1, DOUBLINGS));
         Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
         return bounded.plusMillis((long) (bounded.toMillis() * jitter / 10));

@@ -136,10 +136,9 @@ final class Draft {
      * asked for, by its id or by deleting the group, does not rest on them.
      */
     boolean mayTakeAway(Member member, Why why) {
-        boolean may = why == Why.DELETED
-                || why == Why.REQUESTED
-                || state.lifecycle() == GroupState.Lifecycle.DELETING
-                || evidence.fresh(member.provider()) && !evidence.suspect(member.provider());
+        boolean asked =
+                why == Why.DELETED || why == Why.REQUESTED || state.lifecycle() == GroupState.Lifecycle.DELETING;
+        boolean may = asked || (evidence.fresh(member.provider()) && !evidence.suspect(member.provider()));
         if (!may) {
             await(Waiting.What.OBSERVATION, List.of(member), null);
         }

@@ -75,8 +75,7 @@ public record Member(
     }
 
     /** An action of its; null if there was never one. */
-    @Nullable
-    Call call(Call.Kind kind) {
+    public @Nullable Call call(Call.Kind kind) {
         return switch (kind) {
             case PROVISION -> create;
             case DRAIN -> drain == null ? null : drain.call();

@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftSince when it failed, if that is still known, for its repair may have had to wait; otherwise when that began
  */
 public record Predecessor(
-        MemberId id,
-        @Nullable LogicalId logicalId,
-        Why why,
-        Instant createdAt,
-        Instant leftSince,
-        Lineage lineage) {
+        MemberId id, @Nullable LogicalId logicalId, Why why, Instant createdAt, Instant leftSince, Lineage lineage) {
     /** The lineage of the member that replaces this one. */
     Lineage next(Declared declared) {
         return new Lineage(id, lineage.inARow(createdAt, leftSince, declared) + 1);

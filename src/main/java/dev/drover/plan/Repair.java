@@ -61,7 +61,10 @@ final class Repair {
         } else if (stopped.isPresent()) {
             hold(stopped.get(), failure);
         } else if (failure.why() != Why.MISSING && breaker.until().isPresent()) {
-            draft.await(Waiting.What.BREAKER, List.of(failure.member()), breaker.until().get());
+            draft.await(
+                    Waiting.What.BREAKER,
+                    List.of(failure.member()),
+                    breaker.until().get());
         } else if (!draft.mayTakeAway(failure.member(), failure.why())) {
             return;
         } else if (inFlight(failure.member()) >= limit()) {

@@ -92,9 +92,7 @@ final class Rolling {
 
     /** Those of them that may be: nobody holds or protects them. */
     List<Member> replaceable() {
-        return outdated().stream()
-                .filter(it -> !draft.exempt(it, Why.OUTDATED))
-                .toList();
+        return outdated().stream().filter(it -> !draft.exempt(it, Why.OUTDATED)).toList();
     }
 
     /** Whether all that are left to replace are held or protected by people. */

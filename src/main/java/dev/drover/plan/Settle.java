@@ -110,8 +110,7 @@ final class Settle {
     }
 
     private void again(Member member, Call destroy, Why why) {
-        Instant retryAt =
-                CreateFailures.retryAt(destroy, draft.state.declared().clearedAt());
+        Instant retryAt = CreateFailures.retryAt(destroy, draft.state.declared().clearedAt());
         if (retryAt.isAfter(draft.now)) {
             draft.await(Waiting.What.BACK_OFF, List.of(member), retryAt);
         } else {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes away what is more than wanted, the members that would be missed least first. */
 final class Shrink {
@@ -31,11 +32,26 @@ final class Shrink {
                     .filter(it -> !spared(it))
                     .sorted(order())
                     .toList();
-            if (victims.size() < surplus) {
+            List<Member> leavers = besidesTheSpared(candidates, victims, surplus);
+            if (leavers.size() < surplus) {
                 candidates.stream().filter(this::spared).forEach(it -> draft.obstacles.exempt(GroupProcess.SHRINK, it));
             }
-            victims.stream().limit(surplus).filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
+            leavers.stream().filter(draft::undecided).forEach(this::takeAwayUnlessPaused);
         }
+    }
+
+    /** Whoever is spared and serves nobody is not a reason to take away others that do. */
+    private List<Member> besidesTheSpared(List<Member> candidates, List<Member> victims, int surplus) {
+        if (why != Why.SURPLUS || victims.size() == candidates.size()) {
+            return victims.stream().limit(surplus).toList();
+        }
+        long ready = candidates.stream().filter(draft.readiness::ready).count();
+        long room = Math.max(ready - draft.state.wanted(), 0);
+        List<Member> idle =
+                victims.stream().filter(it -> !draft.readiness.ready(it)).toList();
+        List<Member> serving =
+                victims.stream().filter(draft.readiness::ready).limit(room).toList();
+        return Stream.concat(idle.stream(), serving.stream()).limit(surplus).toList();
     }
 
     /** Any of a herd; of pets those that nobody declares any more. */

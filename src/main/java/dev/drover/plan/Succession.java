@@ -51,7 +51,7 @@ final class Succession {
                         it.status() == Health.Status.UNHEALTHY && it.since().isBefore(since))
                 .map(Health::since)
                 .orElse(since);
-        return Optional.of(new Predecessor(
-                member.id(), member.logicalId(), why, member.createdAt(), failed, member.lineage()));
+        return Optional.of(
+                new Predecessor(member.id(), member.logicalId(), why, member.createdAt(), failed, member.lineage()));
     }
 }

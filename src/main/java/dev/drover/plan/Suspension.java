@@ -16,7 +16,9 @@ final class Suspension {
         return state.unforgivenFailures().stream()
                 .map(CreateFailures::since)
                 .min(Comparator.naturalOrder())
-                .map(it -> it.isAfter(state.declared().clearedAt()) ? it : state.declared().clearedAt())
+                .map(it -> it.isAfter(state.declared().clearedAt())
+                        ? it
+                        : state.declared().clearedAt())
                 .map(it -> it.plus(PATIENCE));
     }
 }

@@ -64,9 +64,5 @@ final class Vacancies {
      * @param logicalId null for cattle
      * @param predecessor who had it
      */
-    record Vacancy(
-            int index,
-            @Nullable LogicalId logicalId,
-            Optional<Predecessor> predecessor) {
-}
+    record Vacancy(int index, @Nullable LogicalId logicalId, Optional<Predecessor> predecessor) {}
 }

@@ -17,7 +17,11 @@ public record Wishes(
         @Nullable Request request) {
     public static final Wishes NONE = new Wishes(false, false, false, null);
 
-    /** @param by who asked */
+    /**
+     * What is to become of a member at once.
+     *
+     * @param by who asked
+     */
     public record Request(Kind kind, String by) {}
 
     public enum Kind {

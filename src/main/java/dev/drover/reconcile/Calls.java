@@ -1,11 +1,14 @@
 package dev.drover.reconcile;
 
 import dev.drover.provider.Providers;
+import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProvisionRequest;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,11 +21,15 @@ class Calls {
     private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
 
     private final Providers providers;
-    private final StoredRequests requests;
+    private final StoredRequests stored;
+    private final Requests requests;
+    private final Subjects subjects;
 
-    Calls(Providers providers, StoredRequests requests) {
+    Calls(Providers providers, StoredRequests stored, Requests requests, Subjects subjects) {
         this.providers = providers;
+        this.stored = stored;
         this.requests = requests;
+        this.subjects = subjects;
     }
 
     /** @param claimedNanos {@link System#nanoTime} before the claim was committed */
@@ -30,6 +37,8 @@ class Calls {
         try {
             return switch (claim) {
                 case Claim.Provision provision -> provision(provision, claimedNanos);
+                case Claim.Drain drain -> drain(drain, claimedNanos);
+                case Claim.Label label -> label(label, claimedNanos);
                 case Claim.Destroy destroy -> destroy(destroy, claimedNanos);
             };
         } catch (ProviderFailure e) {
@@ -41,11 +50,32 @@ class Calls {
     }
 
     private Outcome provision(Claim.Provision claim, long claimedNanos) {
-        ProvisionRequest request = claim.request() != null ? claim.request() : requests.prepareAndStore(claim);
+        ProvisionRequest request = claim.request() != null ? claim.request() : stored.prepareAndStore(claim);
         InstanceProvider provider = provider(claim);
         checkNotLate(claimedNanos);
         Instance instance = provider.provision(request);
         return new Outcome.Provisioned(claim, instance);
+    }
+
+    private Outcome drain(Claim.Drain claim, long claimedNanos) {
+        Requests.Subject subject = subjects.of(claim);
+        Instance instance = subjects.instance(claim);
+        checkNotLate(claimedNanos);
+        return new Outcome.Drained(claim, requests.drain(subject, instance) == FlavorProvider.Drain.DRAINED);
+    }
+
+    private Outcome label(Claim.Label claim, long claimedNanos) {
+        Subjects.Declared declared = subjects.declared(claim);
+        Map<String, String> labels = requests.labels(subjects.of(claim), declared.labels());
+        Instance instance = subjects.instance(claim);
+        Set<String> superfluous = Subjects.Declared.superfluous(instance.labels(), labels);
+        InstanceProvider provider = provider(claim);
+        checkNotLate(claimedNanos);
+        provider.label(instance.id(), labels);
+        if (!superfluous.isEmpty()) {
+            provider.unlabel(instance.id(), superfluous);
+        }
+        return new Outcome.Labelled(claim, labels, declared.generation());
     }
 
     private Outcome destroy(Claim.Destroy claim, long claimedNanos) {

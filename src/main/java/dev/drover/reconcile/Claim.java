@@ -41,6 +41,16 @@ sealed interface Claim {
             @Nullable ProvisionRequest request)
             implements Claim {}
 
+    /** Asks the flavor to stop an instance's work. */
+    record Drain(
+            long group, UUID action, MemberId member, String provider, int attempt, Instant calledAt, Duration timeout)
+            implements Claim {}
+
+    /** Sets the labels that are declared when it is sent. */
+    record Label(
+            long group, UUID action, MemberId member, String provider, int attempt, Instant calledAt, Duration timeout)
+            implements Claim {}
+
     /** A destroy. Before {@code doubtGoneUntil} "gone already" is not believed: the instance is too new. */
     record Destroy(
             long group,

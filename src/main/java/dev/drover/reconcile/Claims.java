@@ -2,6 +2,7 @@ package dev.drover.reconcile;
 
 import dev.drover.database.Rows;
 import dev.drover.history.EventType;
+import dev.drover.plan.Call;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.ProviderId;
@@ -25,8 +26,8 @@ import org.springframework.stereotype.Component;
 /** Takes planned actions to call them. The claiming statement is the CALLED write of the whole batch, in one commit. */
 @Component
 class Claims {
-    /** How long a destroy may take. A create has its provider's own limit. */
-    static final Duration DESTROY_TIMEOUT = Duration.ofSeconds(60);
+    /** How long a drain, a label or a destroy may take. A create has its provider's own limit. */
+    static final Duration OTHER_TIMEOUT = Duration.ofSeconds(60);
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
@@ -78,7 +79,7 @@ class Claims {
                        set state = 'CALLED', called_at = :now, attempts = attempts + 1, worker = :worker,
                            closed_at = null, sought_at = null, seek_after = null,
                            deadline = :now::timestamptz + case a.kind when 'PROVISION' then :createTimeout::interval
-                                                                      else :destroyTimeout::interval end
+                                                                      else :otherTimeout::interval end
                       from c where a.group_id = c.group_id and a.id = c.id
                     returning a.*),
                 e as (
@@ -99,13 +100,34 @@ class Claims {
                 .param("worker", Replica.ID)
                 .param("requested", EventType.INSTANCE_REQUESTED.text())
                 .param("createTimeout", capabilities.createTimeout().toString())
-                .param("destroyTimeout", DESTROY_TIMEOUT.toString())
+                .param("otherTimeout", OTHER_TIMEOUT.toString())
                 .query((row, number) -> claim(row, capabilities))
                 .list();
     }
 
     private static Claim claim(ResultSet row, Capabilities capabilities) throws SQLException {
-        return row.getString("kind").equals("PROVISION") ? provision(row, capabilities) : destroy(row, capabilities);
+        return switch (Call.Kind.valueOf(row.getString("kind"))) {
+            case PROVISION -> provision(row, capabilities);
+            case DRAIN ->
+                new Claim.Drain(
+                        row.getLong("group_id"),
+                        row.getObject("id", UUID.class),
+                        member(row),
+                        row.getString("provider"),
+                        row.getInt("attempts"),
+                        Objects.requireNonNull(Rows.instant(row, "called_at")),
+                        OTHER_TIMEOUT);
+            case LABEL ->
+                new Claim.Label(
+                        row.getLong("group_id"),
+                        row.getObject("id", UUID.class),
+                        member(row),
+                        row.getString("provider"),
+                        row.getInt("attempts"),
+                        Objects.requireNonNull(Rows.instant(row, "called_at")),
+                        OTHER_TIMEOUT);
+            case DESTROY -> destroy(row, capabilities);
+        };
     }
 
     private static Claim provision(ResultSet row, Capabilities capabilities) throws SQLException {
@@ -128,7 +150,7 @@ class Claims {
                 row.getString("provider"),
                 row.getInt("attempts"),
                 Objects.requireNonNull(Rows.instant(row, "called_at")),
-                DESTROY_TIMEOUT,
+                OTHER_TIMEOUT,
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
                 DestroyReason.TERMINATE,

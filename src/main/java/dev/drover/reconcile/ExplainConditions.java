@@ -36,14 +36,21 @@ final class ExplainConditions {
             case DELETING -> 1; // whatever else holds, nothing is made any more
             case PROVIDER_MISSING -> 2;
             case PAUSED -> 3;
-            case ROLLOUT_FAILED -> 4;
-            case ROLLOUT_PAUSED -> 5;
-            case REPAIR_GAVE_UP -> 6;
-            case PROVISIONING_FAILING -> 7;
-            case OBSERVATION_STALE -> 8;
-            case OBSERVATION_SUSPECT -> 9;
-            case HEALTH_UNKNOWN -> 10;
-            case NOT_VALIDATED -> 11;
+            case PROVISIONING_SUSPENDED -> 4;
+            case ROLLOUT_FAILED -> 5;
+            case ROLLOUT_PAUSED -> 6;
+            case REPAIR_GAVE_UP -> 7;
+            case REPAIR_SUSPENDED -> 8;
+            case REPAIR_BLOCKED -> 9;
+            case SHRINK_BLOCKED -> 10;
+            case ROLLOUT_BLOCKED -> 11;
+            case DRAIN_TIMED_OUT -> 12;
+            case PROVISIONING_FAILING -> 13;
+            case OBSERVATION_STALE -> 14;
+            case OBSERVATION_SUSPECT -> 15;
+            case HEALTH_UNKNOWN -> 16;
+            case LABELS_OUT_OF_DATE -> 17;
+            case NOT_VALIDATED -> 18;
         };
     }
 

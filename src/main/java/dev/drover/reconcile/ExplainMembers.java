@@ -31,7 +31,7 @@ final class ExplainMembers {
 
     Stream<Sentence> sentences() {
         List<Failing> failing = loaded.state().members().stream()
-                .filter(it -> it.leaving() == null && it.detachedBy() == null)
+                .filter(it -> it.leaving() == null && it.wishes().request() == null)
                 .flatMap(it -> Stream.ofNullable(failing(it)))
                 .sorted(Comparator.comparing(Failing::since)
                         .thenComparing(it -> it.member().id()))
@@ -57,7 +57,7 @@ final class ExplainMembers {
             return new Failing(
                     member, bound, "is missing in the listings of " + member.provider(), bound.missingSince());
         }
-        Health health = bound.health(loaded.state().declared().probed());
+        Health health = bound.health(loaded.state().declared().probed(), loaded.now());
         return health.status() == Health.Status.UNHEALTHY
                 ? new Failing(member, bound, "is unhealthy", health.since())
                 : null;
@@ -69,7 +69,7 @@ final class ExplainMembers {
                 ? ""
                 : ": "
                         + failing.bound()
-                                .health(loaded.state().declared().probed())
+                                .health(loaded.state().declared().probed(), loaded.now())
                                 .reason();
         Instant startupEnd = startupEnd(failing);
         boolean waits = startupEnd != null && startupEnd.isAfter(loaded.now());
@@ -85,6 +85,16 @@ final class ExplainMembers {
     private String next(String id, Failing failing, @Nullable Instant startupEnd) {
         if (waits(Waiting.What.RESUME, id)) {
             return "It is replaced once what is paused is resumed.";
+        }
+        if (failing.member().wishes().held()) {
+            return "It is left as it is, for it is held: POST /v1/members/" + id + "/unhold lets it be replaced.";
+        }
+        if (failing.member().wishes().shielded() && failing.bound().missingSince() == null) {
+            return "It is left as it is, for it is protected: POST /v1/members/" + id
+                    + "/unprotect lets it be replaced.";
+        }
+        if (waits(Waiting.What.BREAKER, id)) {
+            return "It is replaced when repair goes on, see RepairSuspended.";
         }
         if (waits(Waiting.What.BUDGET, id)) {
             return "It is replaced when a repair under way has ended: repair.maxInFlight allows no more at once.";

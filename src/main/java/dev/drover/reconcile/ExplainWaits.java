@@ -36,17 +36,20 @@ final class ExplainWaits {
         return switch (what) {
             case RESUME -> 0;
             case OBSERVATION -> 1;
-            case PROMOTION -> 2;
-            case OUTCOME -> 3;
-            case THROTTLE -> 4;
-            case BACK_OFF -> 5;
-            case BUDGET -> 6;
-            case PROOF_OF_ABSENCE -> 7;
-            case ANSWER -> 8;
-            case CALL -> 9;
-            case BAKE -> 10;
-            case READINESS -> 11;
-            case ROLLOUT -> 12;
+            case BREAKER -> 2;
+            case PROMOTION -> 3;
+            case OUTCOME -> 4;
+            case THROTTLE -> 5;
+            case BACK_OFF -> 6;
+            case BUDGET -> 7;
+            case DRAIN -> 8;
+            case PROOF_OF_ABSENCE -> 9;
+            case ANSWER -> 10;
+            case CALL -> 11;
+            case BAKE -> 12;
+            case READINESS -> 13;
+            case ROLLOUT -> 14;
+            case LABELS -> 15;
         };
     }
 
@@ -58,6 +61,9 @@ final class ExplainWaits {
         List<String> members = wait.members();
         return switch (what) {
             case RESUME -> "What is paused would have to act.";
+            case BREAKER -> Phrases.are(members) + " to be replaced, and repair is suspended.";
+            case DRAIN -> Phrases.are(members) + " to go, and the work there has not stopped yet.";
+            case LABELS -> Phrases.are(members) + " to get other labels.";
             case OBSERVATION ->
                 Phrases.are(members)
                         + " to be taken away, and the listings of the provider are not good enough for that.";
@@ -66,7 +72,7 @@ final class ExplainWaits {
             case BACK_OFF ->
                 members.isEmpty()
                         ? "Creates failed, and wait before they are called again."
-                        : "The destroy of " + Phrases.names(members) + " failed, and waits before it is called again.";
+                        : "A call for " + Phrases.names(members) + " failed, and waits before it is called again.";
             case BUDGET ->
                 members.isEmpty()
                         ? "New members are missing, and wait until machines that may still exist are gone."
@@ -93,8 +99,10 @@ final class ExplainWaits {
             case BACK_OFF -> "The next attempt is at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
             case THROTTLE -> "Creates go on at " + at + ".";
             case READINESS -> "The first is ready at " + at + ", if it stays healthy.";
+            case BREAKER -> "Repair goes on at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
+            case DRAIN -> "At " + at + " that is waited for no more.";
             case BAKE -> "The others follow at " + at + ", if it stays healthy.";
-            case CALL, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
+            case CALL, LABELS, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
                 "That ends at " + at + " at the latest.";
         };
     }

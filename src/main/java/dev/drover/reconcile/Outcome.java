@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.ProviderFailure;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a call. */
@@ -12,6 +13,20 @@ sealed interface Outcome {
     record Provisioned(Claim.Provision claim, Instance instance) implements Outcome {}
 
     record Destroyed(Claim.Destroy claim) implements Outcome {}
+
+    /**
+     * The flavor was asked.
+     *
+     * @param drained whether the work has stopped; otherwise it is asked again
+     */
+    record Drained(Claim.Drain claim, boolean drained) implements Outcome {}
+
+    /**
+     * An instance has these labels.
+     *
+     * @param generation the one that declared them
+     */
+    record Labelled(Claim.Label claim, Map<String, String> labels, long generation) implements Outcome {}
 
     /**
      * Surely nothing happened.

@@ -1,8 +1,6 @@
 package dev.drover.reconcile;
 
-import dev.drover.database.Rows;
 import dev.drover.history.EventType;
-import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
@@ -12,10 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -25,18 +20,18 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class OutcomeStatements {
-    /** For a provider that wants fewer calls, but does not say for how long. */
-    private static final Duration THROTTLED = Duration.ofSeconds(10);
+    /** A drain takes its time: whoever has not ended is asked after so long. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
-    private final JdbcClient jdbc;
+    private final OutcomeRows rows;
     private final TransactionOperations transactions;
     private final Wakes wakes;
     private final DatabaseClock clock;
     private final Jobs jobs;
 
     OutcomeStatements(
-            JdbcClient jdbc, TransactionOperations transactions, Wakes wakes, DatabaseClock clock, Jobs jobs) {
-        this.jdbc = jdbc;
+            OutcomeRows rows, TransactionOperations transactions, Wakes wakes, DatabaseClock clock, Jobs jobs) {
+        this.rows = rows;
         this.transactions = transactions;
         this.wakes = wakes;
         this.clock = clock;
@@ -47,6 +42,8 @@ class OutcomeStatements {
         Instant now = clock.now();
         transactions.executeWithoutResult(transaction -> {
             provisioned(of(outcomes, Outcome.Provisioned.class), now);
+            drained(of(outcomes, Outcome.Drained.class), now);
+            labelled(of(outcomes, Outcome.Labelled.class), now);
             destroyed(of(outcomes, Outcome.Destroyed.class), now);
             failed(of(outcomes, Outcome.Failed.class), now);
             unknown(of(outcomes, Outcome.Unknown.class), now);
@@ -77,7 +74,7 @@ class OutcomeStatements {
     }
 
     private void provisioned(List<Outcome.Provisioned> outcomes, Instant now) {
-        write(outcomes.stream().map(Row::of).toList(), now, """
+        rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
@@ -100,11 +97,12 @@ class OutcomeStatements {
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation, 'the provider made ' || a.provider_id
                   from a join fleet_group g on g.id = a.group_id
-                """.formatted(EventType.INSTANCE_PROVISIONED.text()));
+                """.formatted(
+                        EventType.INSTANCE_PROVISIONED.text()));
     }
 
     private void destroyed(List<Outcome.Destroyed> outcomes, Instant now) {
-        write(outcomes.stream().map(it -> Row.of(it.claim())).toList(), now, """
+        rows.write(outcomes.stream().map(it -> OutcomeRows.Row.of(it.claim())).toList(), now, """
                 a as (
                     update action t
                        set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
@@ -119,8 +117,66 @@ class OutcomeStatements {
                         EventType.INSTANCE_DESTROYED.text()));
     }
 
+    /** Whose work has not stopped is asked again soon, by whoever has a permit. */
+    private void drained(List<Outcome.Drained> outcomes, Instant now) {
+        rows.write(
+                outcomes.stream()
+                        .filter(Outcome.Drained::drained)
+                        .map(it -> OutcomeRows.Row.of(it.claim()))
+                        .toList(),
+                now,
+                """
+                a as (
+                    update action t
+                       set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
+                    returning t.group_id, t.member, t.generation)
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation, 'its work has stopped'
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(EventType.MEMBER_DRAINED.text()));
+        rows.write(
+                outcomes.stream()
+                        .filter(it -> !it.drained())
+                        .map(it -> OutcomeRows.Row.of(it.claim()))
+                        .toList(),
+                now,
+                """
+                a as (select)
+                update action t
+                   set state = 'PLANNED', not_before = :now::timestamptz + interval '%d milliseconds', closed_at = :now,
+                       error = null, error_kind = null
+                  from l
+                 where t.group_id = l.group_id and t.id = l.id and l.state = 'CALLED'
+                """.formatted(ASK_AGAIN.toMillis()));
+    }
+
+    private void labelled(List<Outcome.Labelled> outcomes, Instant now) {
+        rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
+                    returning t.group_id, t.member, t.generation, l.labels, l.labelled),
+                n as materialized (
+                    select t.number, a.*
+                      from member t join a on a.group_id = t.group_id and a.member = t.number
+                     order by t.group_id, t.number for update of t),
+                m as (
+                    update member t set labels = n.labels, labelled = n.labelled
+                      from n where t.group_id = n.group_id and t.number = n.number and t.state <> 'ENDED')
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation,
+                       'its instance has the labels of generation ' || a.labelled
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(
+                        EventType.MEMBER_LABELLED.text()));
+    }
+
     private void failed(List<Outcome.Failed> outcomes, Instant now) {
-        write(outcomes.stream().map(Row::of).toList(), now, """
+        rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
                     update action t
                        set state = 'FAILED', closed_at = :now, error = l.message, error_kind = l.failure
@@ -154,15 +210,19 @@ class OutcomeStatements {
                      where t.name = x.provider)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member,
-                       case a.kind when 'PROVISION' then '%s' else '%s' end, :now, a.generation,
+                       case a.kind when 'PROVISION' then '%s' when 'DRAIN' then '%s' when 'LABEL' then '%s' else '%s' end,
+                       :now, a.generation,
                        'attempt ' || a.attempts || ' failed, ' || lower(replace(a.error_kind, '_', ' ')) || ': ' || a.error
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
-                        EventType.PROVISIONING_FAILED.text(), EventType.DESTROY_FAILED.text()));
+                        EventType.PROVISIONING_FAILED.text(),
+                        EventType.DRAIN_FAILED.text(),
+                        EventType.LABEL_FAILED.text(),
+                        EventType.DESTROY_FAILED.text()));
     }
 
     private void unknown(List<Outcome.Unknown> outcomes, Instant now) {
-        write(outcomes.stream().map(Row::of).toList(), now, """
+        rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
                     update action t
                        set state = 'UNKNOWN', doubt = true, closed_at = :now, error = l.message,
@@ -172,115 +232,10 @@ class OutcomeStatements {
                     returning t.*)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
-                       'whether the ' || case a.kind when 'PROVISION' then 'create' else 'destroy' end
+                       'whether the ' || case a.kind when 'PROVISION' then 'create' else lower(a.kind) end
                        || ' took effect is unknown: ' || a.error
                   from a join fleet_group g on g.id = a.group_id
-                """.formatted(EventType.OUTCOME_UNKNOWN.text()));
-    }
-
-    /**
-     * {@code o} are the outcomes; {@code l} are they as well, but their actions are locked, in the order in which everybody locks
-     * them. What is locked is judged there, and then found by its key alone: given a condition more, a server that remembers
-     * fewer open calls than there are looks through all of them for each outcome.
-     */
-    private void write(List<Row> rows, Instant now, String statement) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                with o as (
-                    select * from unnest(
-                            :groups::text[]::bigint[], :ids::text[]::uuid[], :attempts::text[]::integer[],
-                            :providers::text[], :providerIds::text[], :phases::text[], :details::text[],
-                            :addresses::text[]::jsonb[], :ports::text[]::jsonb[], :failures::text[], :messages::text[],
-                            :throttled::text[]::bigint[])
-                        as o(group_id, id, attempt, provider, provider_id, phase, detail, addresses, ports, failure,
-                             message, throttled_ms)),
-                l as materialized (
-                    select o.*, t.state
-                      from action t join o on o.group_id = t.group_id and o.id = t.id and o.attempt = t.attempts
-                     order by t.group_id, t.id for update of t),
-                """ + statement)
-                .param("now", Rows.timestamp(now))
-                .param("groups", Rows.column(rows, Row::groupId))
-                .param("ids", Rows.column(rows, Row::id))
-                .param("attempts", Rows.column(rows, Row::attempt))
-                .param("providers", Rows.column(rows, Row::provider))
-                .param("providerIds", Rows.column(rows, Row::providerId))
-                .param("phases", Rows.column(rows, Row::phase))
-                .param("details", Rows.column(rows, Row::detail))
-                .param("addresses", Rows.column(rows, Row::addresses))
-                .param("ports", Rows.column(rows, Row::ports))
-                .param("failures", Rows.column(rows, Row::failure))
-                .param("messages", Rows.column(rows, Row::message))
-                .param("throttled", Rows.column(rows, Row::throttledMs))
-                .update();
-    }
-
-    private record Row(
-            long groupId,
-            UUID id,
-            int attempt,
-            String provider,
-            @Nullable String providerId,
-            @Nullable String phase,
-            @Nullable String detail,
-            @Nullable String addresses,
-            @Nullable String ports,
-            @Nullable String failure,
-            @Nullable String message,
-            @Nullable Long throttledMs) {
-
-        static Row of(Claim claim) {
-            return of(claim, null, null, null);
-        }
-
-        static Row of(Outcome.Unknown it) {
-            return of(it.claim(), null, it.message(), null);
-        }
-
-        static Row of(Outcome.Failed it) {
-            return of(it.claim(), it.kind().name(), it.message(), throttledMillis(it));
-        }
-
-        private static @Nullable Long throttledMillis(Outcome.Failed it) {
-            if (it.throttledFor() != null) {
-                return it.throttledFor().toMillis();
-            }
-            return it.kind() == ProviderFailure.Kind.THROTTLED ? THROTTLED.toMillis() : null;
-        }
-
-        private static Row of(
-                Claim claim, @Nullable String failure, @Nullable String message, @Nullable Long throttledMs) {
-            return new Row(
-                    claim.group(),
-                    claim.action(),
-                    claim.attempt(),
-                    claim.provider(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    failure,
-                    message,
-                    throttledMs);
-        }
-
-        static Row of(Outcome.Provisioned it) {
-            return new Row(
-                    it.claim().group(),
-                    it.claim().action(),
-                    it.claim().attempt(),
-                    it.claim().provider(),
-                    it.instance().id().value(),
-                    it.instance().phase().name(),
-                    it.instance().detail(),
-                    Rows.json(it.instance().addresses()),
-                    Rows.json(it.instance().ports()),
-                    null,
-                    null,
-                    null);
-        }
+                """.formatted(
+                        EventType.OUTCOME_UNKNOWN.text()));
     }
 }

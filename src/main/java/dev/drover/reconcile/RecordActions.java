@@ -105,8 +105,8 @@ class RecordActions {
             if (member.leaving() == null) {
                 leavers.add(new Members.Leaver(member.id().number(), why.name(), because, seen(member, why)));
             }
-            events.add(Event.caused(
-                    loaded.id(), member.id().number(), type, loaded.now(), member.id() + words + because));
+            events.add(
+                    Event.caused(loaded.id(), member.id().number(), type, loaded.now(), member.id() + words + because));
         }
 
         /** The action of this kind, for the first time or again. */

@@ -124,7 +124,8 @@ class RecordChanges {
             tell(
                     member,
                     EventType.DRAIN_GIVEN_UP,
-                    "the work of " + member.id() + " has not stopped as far as anybody knows, and that is waited for no more");
+                    "the work of " + member.id()
+                            + " has not stopped as far as anybody knows, and that is waited for no more");
         }
 
         private void bound(Member member, Change.MemberBound change) {
@@ -209,8 +210,7 @@ class RecordChanges {
 
         /** Of what a person asked for, if one did. */
         private void tellAsked(Member member, EventType type, String message) {
-            events.add(new Event(
-                    loaded.id(), member.id().number(), type, loaded.now(), null, asker(member), message));
+            events.add(new Event(loaded.id(), member.id().number(), type, loaded.now(), null, asker(member), message));
         }
 
         /** Nothing late comes of what was asked of a member that has ended. */

@@ -5,6 +5,7 @@ import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
 import dev.drover.provider.spi.Allocation;
 import dev.drover.provider.spi.FlavorProvider;
+import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.LogicalId;
@@ -59,7 +60,9 @@ class Requests {
     /** Whether members of this revision have work to stop; one whose flavor is not configured here may have. */
     boolean drains(Loaded loaded, int revision) {
         GroupSpec.Part part = spec(loaded, revision).flavor();
-        return flavors.flavor(part.provider()).map(it -> it.drains(part.properties())).orElse(true);
+        return flavors.flavor(part.provider())
+                .map(it -> it.drains(part.properties()))
+                .orElse(true);
     }
 
     /** Asks the member's flavor to stop its work. */
@@ -68,11 +71,10 @@ class Requests {
         return flavor(subject).drain(properties, instance);
     }
 
-    /** All labels that an instance is to have. */
-    Map<String, String> labels(Subject subject) {
-        Map<String, String> labels = new HashMap<>(subject.spec().labels());
-        labels.putAll(flavor(subject)
-                .tags(render(subject.spec().flavor().properties(), context(subject))));
+    /** All labels that an instance is to have in a group that declares these ones. */
+    Map<String, String> labels(Subject subject, Map<String, String> declared) {
+        Map<String, String> labels = new HashMap<>(declared);
+        labels.putAll(flavor(subject).tags(render(subject.spec().flavor().properties(), context(subject))));
         labels.putAll(ours(subject));
         return labels;
     }

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param retries how often one lineage is replaced in a row before it is given up
  * @param retryEvery replacements further apart than this are not "in a row"
  */
-public record RepairPolicy(
-        Unhealthy unhealthy, Amount maxInFlight, Breaker breaker, int retries, Duration retryEvery) {
+public record RepairPolicy(Unhealthy unhealthy, Amount maxInFlight, Breaker breaker, int retries, Duration retryEvery) {
     public static final RepairPolicy DEFAULT =
             new RepairPolicy(Unhealthy.REPLACE, Amount.percent(20), Breaker.DEFAULT, 3, Duration.ofMinutes(30));
 

@@ -33,6 +33,12 @@ public @interface SpecBody {
     /** The schema of how to detach a member. */
     String DETACH = "dev/drover/member/detach.schema.json";
 
+    /** The schema of what somebody outside says of a member's health. */
+    String HEALTH = "dev/drover/member/health.schema.json";
+
+    /** The schema of which members are to be made anew. */
+    String RECREATE = "dev/drover/member/recreate.schema.json";
+
     /** The schema of a body that says nothing. */
     String NOTHING = "dev/drover/group/nothing.schema.json";
 

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class ActionRow {
     final UUID id;
     final MemberRow member;
+    final Call.Kind kind;
     final boolean create;
+    Instant notBefore = Instant.MIN;
     Call.State state = Call.State.PLANNED;
     int attempts;
     long epoch;
@@ -33,10 +35,11 @@ final class ActionRow {
     /** How many commands the pass had seen that planned it; no column, only for the oracle. */
     int commandsSeen;
 
-    ActionRow(UUID id, MemberRow member, boolean create, long epoch, int commandsSeen) {
+    ActionRow(UUID id, MemberRow member, Call.Kind kind, long epoch, int commandsSeen) {
         this.id = id;
         this.member = member;
-        this.create = create;
+        this.kind = kind;
+        this.create = kind == Call.Kind.PROVISION;
         this.epoch = epoch;
         this.commandsSeen = commandsSeen;
     }
@@ -61,6 +64,7 @@ final class ActionRow {
 
     void again(long newEpoch, int commands) {
         state = Call.State.PLANNED;
+        notBefore = Instant.MIN;
         epoch = newEpoch;
         soughtAt = null;
         seekAfter = null;

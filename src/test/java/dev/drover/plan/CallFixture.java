@@ -84,9 +84,9 @@ final class CallFixture {
         return this;
     }
 
-    Call build(int member, boolean create) {
+    Call build(int member, Call.Kind kind) {
         return new Call(
-                new UUID(create ? 1 : 2, member),
+                new UUID(kind == Call.Kind.PROVISION ? 1 : kind.text().hashCode(), member),
                 state,
                 attempts,
                 fenced,

@@ -2,7 +2,9 @@ package dev.drover.plan;
 
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.spec.Amount;
+import dev.drover.spec.DrainPolicy;
 import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.ScaleIn;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,13 @@ record Climate(
         Duration startup,
         RepairPolicy repair,
         UpdatePolicy update,
+        boolean pets,
+        DrainPolicy drain,
+        ScaleIn scaleIn,
+        double drains,
+        double slowDrains,
+        double wishes,
+        double reports,
         Capabilities capabilities,
         Duration interval,
         double refusals,
@@ -49,14 +58,28 @@ record Climate(
         RepairPolicy repair = new RepairPolicy(
                 dice.chance(0.9) ? RepairPolicy.Unhealthy.REPLACE : RepairPolicy.Unhealthy.REPORT,
                 dice.chance(0.5) ? Amount.percent(20) : Amount.count(dice.between(1, 4)),
+                new RepairPolicy.Breaker(
+                        dice.chance(0.5) ? Amount.percent(20) : Amount.count(dice.between(0, 3)),
+                        dice.between(1, 4),
+                        dice.seconds(60, 600)),
                 dice.between(1, 3),
                 RepairPolicy.DEFAULT.retryEvery());
+        boolean pets = dice.chance(0.25);
         return new Climate(
                 dice.chance(0.9) ? dice.between(0, 6) : dice.between(7, 25),
                 dice.chance(0.7),
                 dice.seconds(30, 120),
                 repair,
-                update(dice),
+                pets ? updateOfPets(dice) : update(dice),
+                pets,
+                new DrainPolicy(
+                        dice.seconds(0, 300),
+                        dice.chance(0.8) ? DrainPolicy.OnTimeout.DESTROY : DrainPolicy.OnTimeout.KEEP),
+                dice.pick(List.of(ScaleIn.values())),
+                rate(dice, 1),
+                rate(dice, 1),
+                rate(dice, 0.5),
+                rate(dice, 0.3),
                 capabilities,
                 dice.seconds(5, 15),
                 rate(dice, 0.3),
@@ -92,6 +115,18 @@ record Climate(
                         dice.chance(0.5) ? Duration.ZERO : dice.seconds(1, 120),
                         false),
                 dice.pick(List.of(UpdatePolicy.OnFailure.values())));
+    }
+
+    private static UpdatePolicy updateOfPets(Dice dice) {
+        UpdatePolicy any = update(dice);
+        return new UpdatePolicy(
+                any.strategy(),
+                Amount.count(0),
+                dice.chance(0.5) ? Amount.count(1) : Amount.count(dice.between(1, 3)),
+                any.minReady(),
+                any.progressDeadline(),
+                any.canary(),
+                any.onFailure());
     }
 
     /** Every other fault does not happen at all in a given world, so that each is also seen without the others. */

@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.LogicalId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated provider: what really exists. It keeps its word: listings lag by the consistency window at most. */
 final class Cloud {
@@ -45,7 +47,7 @@ final class Cloud {
         return underWay.containsKey(token);
     }
 
-    Machine create(UUID token, int revision, Instant now) {
+    Machine create(UUID token, int revision, @Nullable LogicalId logicalId, Instant now) {
         underWay.computeIfPresent(token, (it, count) -> count == 1 ? null : count - 1);
         Optional<Machine> same = machines.stream()
                 .filter(it -> it.token.equals(token) && it.alive())
@@ -56,8 +58,11 @@ final class Cloud {
             }
             return same.get();
         }
+        if (logicalId != null && alive().stream().anyMatch(it -> logicalId.equals(it.logicalId))) {
+            throw new Violation("invariant 5: two machines of " + logicalId + " live");
+        }
         Instant started = dice.chance(0.8) ? now : now.plus(dice.seconds(1, 20));
-        Machine machine = new Machine("machine-" + ++made, token, revision, now, started);
+        Machine machine = new Machine("machine-" + ++made, token, revision, logicalId, now, started);
         machine.sick = badRevisions.contains(revision);
         machines.add(machine);
         return machine;

@@ -55,7 +55,7 @@ class DeleteTest {
                 .with(member(1).leaving(Why.SURPLUS).destroy(call(State.PLANNED).fenced()))
                 .plan();
 
-        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(1), false));
+        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(1), Call.Kind.DESTROY));
     }
 
     @Test

@@ -101,6 +101,7 @@ final class Facts {
         }
         if (row.phase != instance.phase() && !row.phaseSince.isAfter(begun)) {
             row.everReady |= ready(row, now);
+            row.fellIllAt = instance.phase() == Phase.STOPPED && row.everReady ? now : row.fellIllAt;
             row.phase = instance.phase();
             row.phaseSince = now;
             row.probe = null;
@@ -110,8 +111,23 @@ final class Facts {
         }
     }
 
+    /** What somebody outside says. */
+    void reported(MemberRow row, Health.Status status, Duration ttl, Instant now) {
+        Report before = row.report;
+        boolean again = before != null && before.health().status() == status && !before.expired(now);
+        row.everReady |= ready(row, now);
+        if (status == Health.Status.UNHEALTHY && row.everReady && !again) {
+            row.fellIllAt = now;
+        }
+        Instant since = before != null && again ? before.health().since() : now;
+        row.report = new Report(new Health(status, "as ada says", since), now.plus(ttl));
+        store.wake = true;
+    }
+
     private boolean ready(MemberRow row, Instant now) {
-        if (row.phase != Phase.RUNNING) {
+        boolean contradicted =
+                row.report != null && row.report.health().status() != Health.Status.HEALTHY && !row.report.expired(now);
+        if (row.phase != Phase.RUNNING || row.missingSince != null || contradicted) {
             return false;
         }
         if (!climate.probed()) {
@@ -155,6 +171,7 @@ final class Facts {
         row.streakStatus = answer;
         if (row.streak >= (answer == Health.Status.HEALTHY ? 1 : 3)) {
             row.everReady |= ready(row, now);
+            row.fellIllAt = answer == Health.Status.UNHEALTHY && row.everReady ? now : row.fellIllAt;
             row.probe = new Health(answer, answer.name(), now);
             row.streak = 0;
             row.streakStatus = null;

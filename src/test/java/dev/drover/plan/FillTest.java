@@ -39,6 +39,8 @@ class FillTest {
                 state.paused(),
                 members,
                 state.unreplaced(),
+                state.casualties(),
+                state.indices(),
                 state.failures(),
                 state.providers(),
                 state.lastPass());
@@ -123,7 +125,7 @@ class FillTest {
         Plan plan =
                 group(1).with(creating(1, call(Call.State.PLANNED).fenced())).plan();
 
-        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(1), true));
+        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(1), Call.Kind.PROVISION));
     }
 
     @Test
@@ -134,7 +136,7 @@ class FillTest {
                         .destroy(call(Call.State.PLANNED).fenced()))
                 .plan();
 
-        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(2), false));
+        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(2), Call.Kind.DESTROY));
     }
 
     @Test

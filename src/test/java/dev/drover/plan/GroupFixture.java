@@ -2,20 +2,25 @@ package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
 import dev.drover.provider.spi.Capabilities;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.Amount;
+import dev.drover.spec.DrainPolicy;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.ScaleIn;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +51,18 @@ final class GroupFixture {
     private boolean probed = true;
     private boolean idempotent = true;
     private boolean configured = true;
-    private RepairPolicy repair =
-            new RepairPolicy(RepairPolicy.Unhealthy.REPLACE, Amount.percent(100), 3, RepairPolicy.DEFAULT.retryEvery());
+    private RepairPolicy repair = new RepairPolicy(
+            RepairPolicy.Unhealthy.REPLACE,
+            Amount.percent(100),
+            RepairPolicy.Breaker.DEFAULT,
+            3,
+            RepairPolicy.DEFAULT.retryEvery());
+    private final List<Casualty> casualties = new ArrayList<>();
+    private final Map<LogicalId, Integer> indices = new HashMap<>();
+    private @Nullable List<LogicalId> logicalIds;
+    private long labels = 1;
+    private DrainPolicy drain = DrainPolicy.DEFAULT;
+    private ScaleIn scaleIn = ScaleIn.OLDEST;
     private Instant clearedAt = NOW.minus(Duration.ofDays(1));
     private @Nullable Instant listed = LISTED;
     private Duration listingTook = Duration.ofSeconds(1);
@@ -152,12 +167,61 @@ final class GroupFixture {
 
     GroupFixture unhealthyAreOnlyReported() {
         repair = new RepairPolicy(
-                RepairPolicy.Unhealthy.REPORT, repair.maxInFlight(), repair.retries(), repair.retryEvery());
+                RepairPolicy.Unhealthy.REPORT,
+                repair.maxInFlight(),
+                repair.breaker(),
+                repair.retries(),
+                repair.retryEvery());
         return this;
     }
 
     GroupFixture repairsInFlight(Amount amount) {
-        repair = new RepairPolicy(repair.unhealthy(), amount, repair.retries(), repair.retryEvery());
+        repair = new RepairPolicy(repair.unhealthy(), amount, repair.breaker(), repair.retries(), repair.retryEvery());
+        return this;
+    }
+
+    /** More lines than these that became unhealthy within ten minutes suspend repair. */
+    GroupFixture breaker(int always) {
+        repair = new RepairPolicy(
+                repair.unhealthy(),
+                repair.maxInFlight(),
+                new RepairPolicy.Breaker(Amount.percent(20), always, Duration.ofMinutes(10)),
+                repair.retries(),
+                repair.retryEvery());
+        return this;
+    }
+
+    GroupFixture casualties(Casualty... fallen) {
+        casualties.addAll(List.of(fallen));
+        return this;
+    }
+
+    GroupFixture drain(Duration timeout, DrainPolicy.OnTimeout onTimeout) {
+        drain = new DrainPolicy(timeout, onTimeout);
+        return this;
+    }
+
+    GroupFixture scaleIn(ScaleIn prefer) {
+        scaleIn = prefer;
+        return this;
+    }
+
+    /** Its members have these ids. */
+    static GroupFixture pets(String... ids) {
+        GroupFixture group = new GroupFixture(ids.length);
+        group.logicalIds = Stream.of(ids).map(LogicalId::new).toList();
+        group.update = UpdatePolicy.DEFAULT_OF_PETS;
+        return group;
+    }
+
+    /** The index that an id had before. */
+    GroupFixture index(String id, int kept) {
+        indices.put(new LogicalId(id), kept);
+        return this;
+    }
+
+    GroupFixture labels(long generation) {
+        labels = generation;
         return this;
     }
 
@@ -199,7 +263,22 @@ final class GroupFixture {
 
     GroupState state() {
         Declared declared = new Declared(
-                1, size, revision, PROVIDER, false, lastGood, probed, STARTUP, update, repair, clearedAt, null);
+                1,
+                size,
+                logicalIds,
+                labels,
+                revision,
+                PROVIDER,
+                false,
+                lastGood,
+                probed,
+                STARTUP,
+                update,
+                repair,
+                drain,
+                scaleIn,
+                clearedAt,
+                null);
         return new GroupState(
                 GROUP,
                 lifecycle,
@@ -209,6 +288,8 @@ final class GroupFixture {
                 new Paused(paused),
                 members,
                 unreplaced,
+                casualties,
+                indices,
                 failures,
                 Map.of(PROVIDER, provider()),
                 null);
@@ -230,6 +311,10 @@ final class GroupFixture {
         return Planner.plan(state(), instant);
     }
 
+    static Action drain(int number, Why why) {
+        return new Action.Drain(id(number), why);
+    }
+
     static Action destroy(int number, Why why) {
         return new Action.Destroy(id(number), why);
     }
@@ -239,9 +324,20 @@ final class GroupFixture {
         return new Action.Provision(new Action.NewMember(ordinal, index, null), 1, PROVIDER, Why.GROW, Lineage.FIRST);
     }
 
-    /** The same of revision 2. */
-    static Action updated(int ordinal, int index) {
+    /** One for a logical id. */
+    static Action pet(int ordinal, int index, String id) {
+        return new Action.Provision(
+                new Action.NewMember(ordinal, index, new LogicalId(id)), 1, PROVIDER, Why.GROW, Lineage.FIRST);
+    }
+
+    /** A new member of revision 2 because some are missing. */
+    static Action grownUpdated(int ordinal, int index) {
         return new Action.Provision(new Action.NewMember(ordinal, index, null), 2, PROVIDER, Why.GROW, Lineage.FIRST);
+    }
+
+    /** A new member of revision 2 for the sake of the rollout. */
+    static Action updated(int ordinal, int index) {
+        return new Action.Provision(new Action.NewMember(ordinal, index, null), 2, PROVIDER, Why.UPDATE, Lineage.FIRST);
     }
 
     /** A new member of revision 1 in the place of another. */

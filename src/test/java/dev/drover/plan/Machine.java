@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderId;
 import dev.drover.provider.spi.Token;
@@ -15,6 +16,7 @@ final class Machine {
     final String id;
     final UUID token;
     final int revision;
+    final @Nullable LogicalId logicalId;
     private final Instant createdAt;
     private final Instant startedAt;
     private @Nullable Instant stoppedAt;
@@ -25,7 +27,8 @@ final class Machine {
     /** Whether it is nobody's of ours any more. */
     boolean released;
 
-    Machine(String id, UUID token, int revision, Instant createdAt, Instant startedAt) {
+    Machine(String id, UUID token, int revision, @Nullable LogicalId logicalId, Instant createdAt, Instant startedAt) {
+        this.logicalId = logicalId;
         this.id = id;
         this.token = token;
         this.revision = revision;

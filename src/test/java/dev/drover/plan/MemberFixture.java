@@ -7,6 +7,7 @@ import static dev.drover.plan.GroupFixture.PROVIDER;
 import static dev.drover.plan.GroupFixture.id;
 
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderId;
 import dev.drover.provider.spi.Token;
@@ -35,7 +36,19 @@ final class MemberFixture {
     private Member.@Nullable Leaving leaving;
     private @Nullable CallFixture destroy;
     private Duration stoodStill = Duration.ZERO;
-    private @Nullable String detachedBy;
+    private boolean held;
+    private boolean shielded;
+    private boolean anew;
+    private boolean self;
+    private boolean drains;
+    private Wishes.@Nullable Kind request;
+    private Member.@Nullable Drain drain;
+    private @Nullable Report report;
+    private @Nullable Instant fellIllAt;
+    private @Nullable LogicalId logicalId;
+    private @Nullable Integer index;
+    private long labelled = 1;
+    private @Nullable CallFixture label;
 
     private MemberFixture(int number) {
         this.number = number;
@@ -147,7 +160,74 @@ final class MemberFixture {
     }
 
     MemberFixture detached() {
-        detachedBy = "ada";
+        request = Wishes.Kind.DETACH;
+        return this;
+    }
+
+    MemberFixture destroyRequested() {
+        request = Wishes.Kind.DESTROY;
+        return this;
+    }
+
+    MemberFixture held() {
+        held = true;
+        return this;
+    }
+
+    MemberFixture shielded() {
+        shielded = true;
+        return this;
+    }
+
+    MemberFixture anew() {
+        anew = true;
+        return this;
+    }
+
+    MemberFixture self() {
+        self = true;
+        return this;
+    }
+
+    MemberFixture drains() {
+        drains = true;
+        return this;
+    }
+
+    /** Its work is being stopped for this long. */
+    MemberFixture draining(Duration since, CallFixture call) {
+        drains = true;
+        drain = new Member.Drain(NOW.minus(since), call.build(number, Call.Kind.DRAIN));
+        return this;
+    }
+
+    MemberFixture reported(Health.Status status, Instant since, Instant until) {
+        report = new Report(new Health(status, "as somebody says", since), until);
+        return this;
+    }
+
+    MemberFixture fellIll(Instant instant) {
+        fellIllAt = instant;
+        return this;
+    }
+
+    MemberFixture pet(String id) {
+        logicalId = new LogicalId(id);
+        return this;
+    }
+
+    MemberFixture index(int kept) {
+        index = kept;
+        return this;
+    }
+
+    MemberFixture labelled(long generation) {
+        labelled = generation;
+        return this;
+    }
+
+    MemberFixture label(CallFixture call) {
+        label = call;
         return this;
     }
 
@@ -168,27 +248,41 @@ final class MemberFixture {
                 null);
     }
 
-    Member build(int index) {
+    Member build(int position) {
         return new Member(
                 id(number),
-                index,
-                null,
+                index == null ? position : index,
+                logicalId,
                 revision,
                 PROVIDER,
                 createdAt,
                 lineage,
-                create.build(number, true),
+                create.build(number, Call.Kind.PROVISION),
                 hasInstance ? bound() : null,
                 found,
                 leaving,
-                destroy == null ? null : destroy.build(number, false),
-                detachedBy);
+                drains,
+                drain,
+                destroy == null ? null : destroy.build(number, Call.Kind.DESTROY),
+                labelled,
+                label == null ? null : label.build(number, Call.Kind.LABEL),
+                self,
+                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada")));
     }
 
     private Bound bound() {
         Instant at = boundAt == null ? createdAt : boundAt;
         Health settled = probe == null ? new Health(Health.Status.HEALTHY, "answers", at) : probe;
         return new Bound(
-                at, stoodStill, phase, phaseSince == null ? at : phaseSince, null, settled, everReady, missingSince);
+                at,
+                stoodStill,
+                phase,
+                phaseSince == null ? at : phaseSince,
+                null,
+                settled,
+                report,
+                everReady,
+                fellIllAt,
+                missingSince);
     }
 }

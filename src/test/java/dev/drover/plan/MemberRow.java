@@ -1,10 +1,12 @@
 package dev.drover.plan;
 
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.MemberId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,29 @@ final class MemberRow {
     State state = State.CREATING;
 
     @Nullable
+    ActionRow drain;
+
+    @Nullable
+    Instant drainSince;
+
+    @Nullable
     ActionRow destroy;
+
+    @Nullable
+    ActionRow label;
+
+    long labelled;
+    final boolean drains;
+    final @Nullable LogicalId logicalId;
+    boolean held;
+    boolean shielded;
+    boolean anew;
+
+    @Nullable
+    Report report;
+
+    @Nullable
+    Instant fellIllAt;
 
     @Nullable
     MemberId replacedBy;
@@ -47,8 +71,7 @@ final class MemberRow {
     boolean everReady;
     Duration stoodStill = Duration.ZERO;
 
-    @Nullable
-    String detachedBy;
+    Wishes.@Nullable Kind request;
 
     @Nullable
     Instant leavingSince;
@@ -56,14 +79,25 @@ final class MemberRow {
     @Nullable
     Why leavingBecause;
 
-    MemberRow(Action.Provision provision, MemberId id, UUID token, Instant now, long epoch, int commandsSeen) {
+    MemberRow(
+            Action.Provision provision,
+            MemberId id,
+            UUID token,
+            boolean drains,
+            long labelled,
+            Instant now,
+            long epoch,
+            int commandsSeen) {
+        this.drains = drains;
+        this.labelled = labelled;
+        this.logicalId = provision.member().logicalId();
         this.id = id;
         this.index = provision.member().index();
         this.revision = provision.revision();
         this.lineage = provision.lineage();
         this.createdAt = now;
         this.phaseSince = now;
-        this.create = new ActionRow(token, this, true, epoch, commandsSeen);
+        this.create = new ActionRow(token, this, Call.Kind.PROVISION, epoch, commandsSeen);
     }
 
     boolean unended() {
@@ -108,7 +142,7 @@ final class MemberRow {
         return new Member(
                 id,
                 index,
-                null,
+                logicalId,
                 revision,
                 provider,
                 createdAt,
@@ -116,13 +150,49 @@ final class MemberRow {
                 create.read(fence),
                 boundAt == null
                         ? null
-                        : new Bound(boundAt, stoodStill, phase, phaseSince, null, probe, everReady, missingSince),
+                        : new Bound(
+                                boundAt,
+                                stoodStill,
+                                phase,
+                                phaseSince,
+                                null,
+                                probe,
+                                report,
+                                everReady,
+                                fellIllAt,
+                                missingSince),
                 found,
                 leavingSince == null || leavingBecause == null
                         ? null
                         : new Member.Leaving(leavingSince, leavingBecause, replacedBy != null),
+                drains,
+                drain == null ? null : new Member.Drain(Objects.requireNonNull(drainSince), drain.read(fence)),
                 destroy == null ? null : destroy.read(fence),
-                detachedBy);
+                labelled,
+                label == null ? null : label.read(fence),
+                false,
+                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada")));
+    }
+
+    /** An action of its; null if there was never one. */
+    @Nullable
+    ActionRow action(Call.Kind kind) {
+        return switch (kind) {
+            case PROVISION -> create;
+            case DRAIN -> drain;
+            case LABEL -> label;
+            case DESTROY -> destroy;
+        };
+    }
+
+    /** Whether its going was called for before this action. */
+    boolean sentAway(ActionRow now) {
+        return (drain != null && drain != now && drain.attempts > 0)
+                || (destroy != null && destroy != now && destroy.attempts > 0);
+    }
+
+    boolean detached() {
+        return request == Wishes.Kind.DETACH;
     }
 
     enum State {

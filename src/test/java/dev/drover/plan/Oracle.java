@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Says when an invariant does not hold. It counts by itself, with nothing of the planner's. */
 final class Oracle {
@@ -34,12 +35,18 @@ final class Oracle {
     /** An action becomes CALLED. */
     void called(ActionRow action) {
         holds(action.commandsSeen == store.commands, "invariant 9: a call that was planned before the last command");
-        boolean first = action.attempts == 1;
+        boolean first = action.attempts == 1 && !action.member.sentAway(action);
         holds(!action.create || !paused(GroupProcess.FILL), "invariant 9: a create is called while fill is paused");
         holds(
-                action.create || !first || !store.forbids(action.member.leavingBecause),
+                action.create
+                        || action.kind == Call.Kind.LABEL
+                        || !first
+                        || !store.forbids(action.member.leavingBecause),
                 "invariant 9: a destroy is called that a pause forbids: " + action.member.leavingBecause);
-        holds(action.member.detachedBy == null, "invariant 9: a detached member is touched");
+        holds(
+                !action.member.detached() || (!first && action.kind == Call.Kind.DESTROY),
+                "invariant 9: a detached member is touched");
+        spared(action, first);
         if (!action.create) {
             return;
         }
@@ -51,6 +58,17 @@ final class Oracle {
                 "invariant 1: " + store.possible() + " machines are possible, the ceiling is " + store.ceiling());
         int real = cloud.real() + (cloud.exists(action.id) || cloud.isUnderWay(action.id) ? 0 : 1);
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
+    }
+
+    private void spared(ActionRow action, boolean first) {
+        Why why = action.member.leavingBecause;
+        boolean takes = action.kind == Call.Kind.DRAIN || action.kind == Call.Kind.DESTROY;
+        if (takes && first && store.lifecycle == Lifecycle.ACTIVE && why != Why.REQUESTED && why != Why.DELETED) {
+            holds(!action.member.held, "invariant 9: a member is taken away that is held: " + why);
+            holds(
+                    !action.member.shielded || why == Why.MISSING,
+                    "invariant 9: a protected member is taken away: " + why);
+        }
     }
 
     private boolean paused(GroupProcess process) {
@@ -70,6 +88,8 @@ final class Oracle {
                 state.paused(),
                 reversed,
                 state.unreplaced(),
+                state.casualties(),
+                state.indices(),
                 state.failures(),
                 state.providers(),
                 state.lastPass());
@@ -93,16 +113,16 @@ final class Oracle {
     private void nothingServingIsTaken(GroupState state, Instant now, Plan plan) {
         Set<MemberId> taken = new HashSet<>();
         for (Action action : plan.actions()) {
-            if (action instanceof Action.Destroy destroy
-                    && member(state, destroy.member()).leaving() == null) {
-                taken.add(destroy.member());
+            MemberId id = taken(action);
+            Why why = why(action);
+            if (id != null && why != null && member(state, id).leaving() == null) {
+                taken.add(id);
                 holds(
-                        state.lifecycle() == Lifecycle.DELETING || listedLately(now),
+                        state.lifecycle() == Lifecycle.DELETING || why == Why.REQUESTED || listedLately(now),
                         "evidence: a member is taken away without a good listing");
                 holds(
-                        !ready(member(state, destroy.member()), now)
-                                || !destroy.why().repair(),
-                        "invariant 2: a member that is ready is repaired: " + destroy);
+                        !ready(member(state, id), now) || !why.repair(),
+                        "invariant 2: a member that is ready is repaired: " + action);
             }
         }
         Set<MemberId> kept = new HashSet<>();
@@ -113,19 +133,40 @@ final class Oracle {
         });
         List<Member> ready = state.members().stream()
                 .filter(it -> (it.leaving() == null || kept.contains(it.id())) && ready(it, now))
+                .filter(it -> it.wishes().request() == null)
                 .toList();
         long left = ready.stream().filter(it -> !taken.contains(it.id())).count();
         boolean rolls = plan.actions().stream()
-                .anyMatch(it -> it instanceof Action.Destroy destroy
-                        && destroy.why() == Why.OUTDATED
-                        && taken.contains(destroy.member())
-                        && ready(member(state, destroy.member()), now));
+                .anyMatch(it -> (why(it) == Why.OUTDATED || why(it) == Why.ANEW)
+                        && taken.contains(taken(it))
+                        && ready(member(state, Objects.requireNonNull(taken(it))), now));
         boolean anyNumber = climate.update().strategy() == UpdatePolicy.Strategy.REPLACE_ALL;
         int size = state.lifecycle() == Lifecycle.ACTIVE ? state.declared().size() : 0;
+        if (climate.pets() && !rolls && state.lifecycle() == Lifecycle.ACTIVE) {
+            size = (int) ready.stream()
+                    .filter(it -> state.declared().wants(it.logicalId()))
+                    .count(); // one whose id is declared no more is nobody's capacity
+        }
         int floor = !rolls ? size : anyNumber ? 0 : size - climate.update().unavailable(size);
         holds(
                 left >= Math.min(ready.size(), floor),
                 "invariant 2: " + ready.size() + " members were ready, " + left + " are left, the floor is " + floor);
+    }
+
+    private static @Nullable MemberId taken(Action action) {
+        return switch (action) {
+            case Action.Drain it -> it.member();
+            case Action.Destroy it -> it.member();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Why why(Action action) {
+        return switch (action) {
+            case Action.Drain it -> it.why();
+            case Action.Destroy it -> it.why();
+            default -> null;
+        };
     }
 
     private boolean listedLately(Instant now) {
@@ -140,7 +181,7 @@ final class Oracle {
         if (bound == null || bound.missingSince() != null) {
             return false;
         }
-        Health health = bound.health(climate.probed());
+        Health health = bound.health(climate.probed(), now);
         return health.status() == Health.Status.HEALTHY
                 && !health.since().plusSeconds(10).isAfter(now);
     }
@@ -152,9 +193,7 @@ final class Oracle {
         long ended = plan.changes().stream()
                 .filter(it -> it instanceof Change.MemberEnded || it instanceof Change.MemberCancelled)
                 .count();
-        long accepted = state.members().stream()
-                .filter(it -> it.destroy() != null && it.destroy().accepted())
-                .count();
+        long accepted = state.members().stream().filter(Oracle::destroyAccepted).count();
         long endedAccepted = plan.changes().stream()
                 .filter(it -> it instanceof Change.MemberEnded over && destroyAccepted(member(state, over.member())))
                 .count();
@@ -163,7 +202,9 @@ final class Oracle {
     }
 
     private static boolean destroyAccepted(Member member) {
-        return member.destroy() != null && member.destroy().accepted();
+        return member.logicalId() == null
+                && member.destroy() != null
+                && member.destroy().accepted();
     }
 
     private static Member member(GroupState state, MemberId id) {

@@ -31,6 +31,24 @@ final class Outcomes {
         store.wake = true;
     }
 
+    void drained(ActionRow action, int attempt, boolean drained, Instant now) {
+        if (drained && accepts(action, attempt)) {
+            done(action, now);
+        } else if (action.is(Call.State.CALLED) && action.attempts == attempt) {
+            action.close(Call.State.PLANNED, now);
+            action.notBefore = now.plusSeconds(1);
+        }
+        store.wake = true;
+    }
+
+    void labelled(ActionRow action, int attempt, long generation, Instant now) {
+        if (accepts(action, attempt)) {
+            done(action, now);
+            action.member.labelled = generation;
+        }
+        store.wake = true;
+    }
+
     private static void done(ActionRow action, Instant now) {
         action.close(Call.State.DONE, now);
         action.accepted = true;

@@ -89,7 +89,7 @@ class PauseTest {
 
         assertThat(plan.changes())
                 .containsExactlyInAnyOrder(
-                        new Change.OutcomeUnknown(id(1), true),
+                        new Change.OutcomeUnknown(id(1), Call.Kind.PROVISION),
                         new Change.MemberBound(id(2), MemberFixture.instance(2)));
         assertThat(resume(plan)).isEmpty();
     }
@@ -152,7 +152,7 @@ class PauseTest {
                 .plan();
 
         assertThat(plan.actions()).containsExactly(destroy(1, Why.SURPLUS));
-        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(2), false));
+        assertThat(plan.changes()).containsExactly(new Change.Restamped(id(2), Call.Kind.DESTROY));
     }
 
     @Test

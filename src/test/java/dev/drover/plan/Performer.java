@@ -35,7 +35,7 @@ final class Performer {
 
     private void perform() {
         for (ActionRow action : world.store.actions()) {
-            if (world.store.claimable(action) && !world.strikes(0.3)) {
+            if (world.store.claimable(action, world.time.now()) && !world.strikes(0.3)) {
                 claim(action);
             } else if (action.create && action.is(Call.State.UNKNOWN)) {
                 lookUp(action);
@@ -52,7 +52,7 @@ final class Performer {
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
         world.oracle.called(action);
-        world.trace("called", action.create ? "create" : "destroy", "of", action.member.id, "attempt", action.attempts);
+        world.trace("called", action.kind.text(), "of", action.member.id, "attempt", action.attempts);
         if (world.strikes(climate.deadReplicas() / 2)) {
             world.trace("its replica dies before it is sent");
         } else if (world.strikes(climate.refusals())) {
@@ -60,7 +60,32 @@ final class Performer {
         } else if (action.create) {
             create(action, action.attempts, timeout);
         } else {
-            destroy(action, action.attempts, timeout);
+            switch (action.kind) {
+                case DRAIN -> drain(action, action.attempts);
+                case LABEL -> label(action, action.attempts);
+                default -> destroy(action, action.attempts, timeout);
+            }
+        }
+    }
+
+    private void drain(ActionRow action, int attempt) {
+        boolean drained = !world.strikes(climate.slowDrains());
+        if (world.strikes(climate.lostAnswers())) {
+            unknown(action, attempt, dice.upTo(DESTROY_TIMEOUT));
+        } else {
+            answer(latency(DESTROY_TIMEOUT), () -> {
+                outcomes.drained(action, attempt, drained, world.time.now());
+                dueNow();
+            });
+        }
+    }
+
+    private void label(ActionRow action, int attempt) {
+        long generation = world.store.labels();
+        if (world.strikes(climate.lostAnswers())) {
+            unknown(action, attempt, dice.upTo(DESTROY_TIMEOUT));
+        } else {
+            answer(latency(DESTROY_TIMEOUT), () -> outcomes.labelled(action, attempt, generation, world.time.now()));
         }
     }
 
@@ -80,7 +105,8 @@ final class Performer {
         world.cloud.sent(action.id);
         boolean lost = world.strikes(climate.lostAnswers());
         world.time.after(effect, () -> {
-            Machine machine = world.cloud.create(action.id, action.member.revision, world.time.now());
+            Machine machine =
+                    world.cloud.create(action.id, action.member.revision, action.member.logicalId, world.time.now());
             world.trace(machine.id, "is made for", action.member.id);
             if (!lost) {
                 Instance instance = machine.seen(world.time.now());

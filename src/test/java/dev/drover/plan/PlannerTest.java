@@ -37,6 +37,8 @@ class PlannerTest {
                 state.paused(),
                 reversed,
                 state.unreplaced(),
+                state.casualties(),
+                state.indices(),
                 state.failures(),
                 state.providers(),
                 state.lastPass());

@@ -1,5 +1,9 @@
 package dev.drover.plan;
 
+import static dev.drover.plan.Call.Kind.DESTROY;
+import static dev.drover.plan.Call.Kind.DRAIN;
+import static dev.drover.plan.Call.Kind.LABEL;
+import static dev.drover.plan.Call.Kind.PROVISION;
 import static dev.drover.plan.MemberRow.State.CREATING;
 import static dev.drover.plan.MemberRow.State.LEAVING;
 import static dev.drover.plan.MemberRow.State.RUNNING;
@@ -7,6 +11,7 @@ import static dev.drover.plan.MemberRow.State.RUNNING;
 import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a plan down as the service does: all of it, or nothing if a row is not as it was planned on. */
 final class Recording {
@@ -27,15 +32,16 @@ final class Recording {
 
     private boolean unmoved(Change change) {
         return switch (change) {
-            case Change.OutcomeUnknown it -> call(it.member(), it.create());
-            case Change.MemberBound it -> call(it.member(), true) && unbound(it.member());
+            case Change.OutcomeUnknown it -> call(it.member(), it.kind());
+            case Change.MemberBound it -> call(it.member(), PROVISION) && unbound(it.member());
             case Change.MemberLeaving it -> staying(it.member());
             case Change.MemberKept it ->
                 store.row(it.member()).state == LEAVING
-                        && (planned.member(it.member()).destroy() == null || call(it.member(), false));
-            case Change.MemberCancelled it -> call(it.member(), true) && unbound(it.member());
+                        && (planned.member(it.member()).destroy() == null || call(it.member(), DESTROY));
+            case Change.MemberCancelled it -> call(it.member(), PROVISION) && unbound(it.member());
             case Change.MemberEnded it -> mayEnd(planned.member(it.member()));
-            case Change.Restamped it -> call(it.member(), it.create());
+            case Change.Restamped it -> call(it.member(), it.kind());
+            case Change.DrainGivenUp it -> call(it.member(), DRAIN);
             case Change.RolloutChanged it -> true;
             case Change.RevisionProven it -> true;
             case Change.RolledBack it -> true;
@@ -46,9 +52,13 @@ final class Recording {
     private boolean unmoved(Action action) {
         return switch (action) {
             case Action.Provision it -> true;
-            case Action.ProvisionAgain it -> call(it.member(), true);
+            case Action.ProvisionAgain it -> call(it.member(), PROVISION);
+            case Action.Drain it ->
+                mayLeave(planned.member(it.member()), DRAIN)
+                        && (!it.why().repair() || sameSeen(planned.member(it.member())));
+            case Action.Label it -> sameCall(planned.member(it.member()), LABEL);
             case Action.Destroy it ->
-                mayDestroy(planned.member(it.member()))
+                mayLeave(planned.member(it.member()), DESTROY)
                         && (!it.why().repair() || sameSeen(planned.member(it.member())));
         };
     }
@@ -56,16 +66,16 @@ final class Recording {
     private boolean mayEnd(Member member) {
         MemberRow row = store.row(member.id());
         return member.bound() == null
-                ? call(member.id(), true) && unbound(member.id())
-                : row.isBound() && (member.detached() ? unmovedDestroy(member) : row.state == LEAVING);
+                ? call(member.id(), PROVISION) && unbound(member.id())
+                : row.isBound() && (member.detached() ? sameCall(member, DESTROY) : row.state == LEAVING);
     }
 
-    private boolean unmovedDestroy(Member member) {
-        return member.destroy() == null ? store.row(member.id()).destroy == null : call(member.id(), false);
+    private boolean sameCall(Member member, Call.Kind kind) {
+        return member.call(kind) == null ? store.row(member.id()).action(kind) == null : call(member.id(), kind);
     }
 
-    private boolean mayDestroy(Member member) {
-        return (member.leaving() != null || staying(member.id())) && unmovedDestroy(member);
+    private boolean mayLeave(Member member, Call.Kind kind) {
+        return (member.leaving() != null || staying(member.id())) && sameCall(member, kind);
     }
 
     /** A repair that begins rests on what was seen of the instance. */
@@ -75,7 +85,8 @@ final class Recording {
         return member.leaving() != null
                 || (Objects.equals(row.missingSince, bound.missingSince())
                         && row.phase == bound.phase()
-                        && Objects.equals(row.probe, bound.probe()));
+                        && Objects.equals(row.probe, bound.probe())
+                        && Objects.equals(row.report, bound.report()));
     }
 
     private boolean staying(MemberId id) {
@@ -88,14 +99,13 @@ final class Recording {
         return (row.state == CREATING || row.state == LEAVING) && !row.isBound();
     }
 
-    private boolean call(MemberId id, boolean create) {
-        Member member = planned.member(id);
-        return action(id, create).unmoved(create ? member.create() : Objects.requireNonNull(member.destroy()));
+    private boolean call(MemberId id, Call.Kind kind) {
+        return action(id, kind)
+                .unmoved(Objects.requireNonNull(planned.member(id).call(kind)));
     }
 
-    private ActionRow action(MemberId id, boolean create) {
-        MemberRow row = store.row(id);
-        return create ? row.create : Objects.requireNonNull(row.destroy);
+    private ActionRow action(MemberId id, Call.Kind kind) {
+        return Objects.requireNonNull(store.row(id).action(kind));
     }
 
     void write(Plan plan, long epoch) {
@@ -103,8 +113,13 @@ final class Recording {
         for (Action action : plan.actions()) {
             switch (action) {
                 case Action.Provision it -> store.add(it, now, epoch, planned.commands());
-                case Action.ProvisionAgain it -> action(it.member(), true).again(epoch, planned.commands());
-                case Action.Destroy it -> destroy(store.row(it.member()), it.why(), epoch);
+                case Action.ProvisionAgain it -> action(it.member(), PROVISION).again(epoch, planned.commands());
+                case Action.Drain it -> drain(store.row(it.member()), it.why(), epoch);
+                case Action.Label it -> act(store.row(it.member()), LABEL, epoch);
+                case Action.Destroy it -> {
+                    leave(store.row(it.member()), it.why());
+                    act(store.row(it.member()), DESTROY, epoch);
+                }
             }
         }
     }
@@ -112,7 +127,7 @@ final class Recording {
     private void write(Change change, long epoch) {
         switch (change) {
             case Change.OutcomeUnknown it -> {
-                ActionRow action = action(it.member(), it.create());
+                ActionRow action = action(it.member(), it.kind());
                 action.close(Call.State.UNKNOWN, now);
                 action.doubt = true;
             }
@@ -125,9 +140,8 @@ final class Recording {
             case Change.MemberLeaving it -> store.row(it.member()).leave(it.why(), now);
             case Change.MemberKept it -> {
                 MemberRow row = store.row(it.member());
-                if (row.destroy != null) {
-                    row.destroy.close(Call.State.CANCELLED, now);
-                }
+                cancelPlanned(row.destroy);
+                cancelPlanned(row.drain);
                 row.keep();
             }
             case Change.MemberCancelled it -> {
@@ -140,16 +154,19 @@ final class Recording {
                 if (!row.isBound()) {
                     row.create.close(Call.State.FAILED, now);
                 }
+                closeOpen(row.drain);
+                closeOpen(row.label);
                 if (it.tombstone() == Change.Tombstone.RELEASED) {
                     row.keep();
                 }
                 store.end(row);
             }
             case Change.Restamped it -> {
-                ActionRow action = action(it.member(), it.create());
+                ActionRow action = action(it.member(), it.kind());
                 action.epoch = epoch;
                 action.commandsSeen = planned.commands();
             }
+            case Change.DrainGivenUp it -> action(it.member(), DRAIN).close(Call.State.CANCELLED, now);
             case Change.RolloutChanged it -> store.rollout = it.rollout();
             case Change.RevisionProven it -> store.prove(it.revision());
             case Change.RolledBack it -> store.rollBack(it.revision(), now);
@@ -157,14 +174,44 @@ final class Recording {
         }
     }
 
-    private void destroy(MemberRow row, Why why, long epoch) {
+    private void cancelPlanned(@Nullable ActionRow action) {
+        if (action != null && action.is(Call.State.PLANNED)) {
+            action.close(Call.State.CANCELLED, now);
+        }
+    }
+
+    private void closeOpen(@Nullable ActionRow action) {
+        if (action != null && action.is(Call.State.PLANNED, Call.State.CALLED, Call.State.UNKNOWN)) {
+            action.close(Call.State.FAILED, now);
+        }
+    }
+
+    private void drain(MemberRow row, Why why, long epoch) {
+        leave(row, why);
+        if (row.drain == null || row.drain.is(Call.State.CANCELLED)) {
+            row.drainSince = now;
+        }
+        act(row, DRAIN, epoch);
+    }
+
+    private void leave(MemberRow row, Why why) {
         if (row.state != LEAVING) {
             row.leave(why, now);
         }
-        if (row.destroy == null) {
-            row.destroy = new ActionRow(store.newToken(), row, false, epoch, planned.commands());
-        } else {
-            row.destroy.again(epoch, planned.commands());
+    }
+
+    private void act(MemberRow row, Call.Kind kind, long epoch) {
+        ActionRow before = row.action(kind);
+        if (before != null) {
+            before.again(epoch, planned.commands());
+            return;
+        }
+        ActionRow action = new ActionRow(store.newToken(), row, kind, epoch, planned.commands());
+        switch (kind) {
+            case DRAIN -> row.drain = action;
+            case LABEL -> row.label = action;
+            case DESTROY -> row.destroy = action;
+            case PROVISION -> throw new IllegalStateException("a member has one create");
         }
     }
 }

@@ -141,7 +141,8 @@ class RepairTest {
     void aRepairWhoseReplacementCannotBeMadeYetIsInFlight() {
         Plan plan = group(3).repairsInFlight(Amount.count(1))
                 .with(member(1), member(2).unhealthy())
-                .unreplaced(new Predecessor(id(9), Why.MISSING, NOW.minus(Duration.ofHours(2)), LATELY, Lineage.FIRST))
+                .unreplaced(new Predecessor(
+                        id(9), null, Why.MISSING, NOW.minus(Duration.ofHours(2)), LATELY, Lineage.FIRST))
                 .failing(Kind.OUT_OF_CAPACITY, 3, NOW)
                 .plan();
 
@@ -172,7 +173,8 @@ class RepairTest {
     @Test
     void aReplacementContinuesTheLineageOfAMemberThatHasEndedSince() {
         Plan plan = group(2).ready(1, 1)
-                .unreplaced(new Predecessor(id(9), Why.STOPPED, NOW.minusSeconds(600), LATELY, new Lineage(id(8), 1)))
+                .unreplaced(
+                        new Predecessor(id(9), null, Why.STOPPED, NOW.minusSeconds(600), LATELY, new Lineage(id(8), 1)))
                 .plan();
 
         assertThat(plan.actions()).containsExactly(replace(1, 1, Why.STOPPED, 9, 2));

@@ -5,6 +5,7 @@ import static dev.drover.plan.GroupFixture.STARTUP;
 import static dev.drover.plan.GroupFixture.destroy;
 import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.GroupFixture.grow;
+import static dev.drover.plan.GroupFixture.grownUpdated;
 import static dev.drover.plan.GroupFixture.replace;
 import static dev.drover.plan.GroupFixture.updated;
 import static dev.drover.plan.MemberFixture.creating;
@@ -235,7 +236,7 @@ class RollTest {
         assertThat(group(2).revision(2).update(lazy).ready(1, 2).plan().actions())
                 .isEmpty();
         assertThat(group(2).revision(2).update(lazy).ready(1, 1).plan().actions())
-                .containsExactly(updated(1, 1));
+                .containsExactly(grownUpdated(1, 1));
     }
 
     @Test
@@ -251,7 +252,7 @@ class RollTest {
 
     @Test
     void aGroupThatHasNoMachineYetNeedsNoCanary() {
-        assertThat(group(2).revision(2).plan().actions()).containsExactly(updated(1, 0), updated(2, 1));
+        assertThat(group(2).revision(2).plan().actions()).containsExactly(grownUpdated(1, 0), grownUpdated(2, 1));
     }
 
     @Test

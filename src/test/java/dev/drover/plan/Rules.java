@@ -30,9 +30,8 @@ final class Rules {
         state.members().forEach(it -> members.put(it.id(), it));
         for (Change change : plan.changes()) {
             if (change instanceof Change.MemberKept kept) {
-                Call destroy =
-                        Objects.requireNonNull(members.get(kept.member())).destroy();
-                holds(destroy == null || destroy.attempts() == 0, "a destroy that was called is undone: " + kept);
+                Member member = Objects.requireNonNull(members.get(kept.member()));
+                holds(!called(member), "a drain or destroy that was called is undone: " + kept);
             }
         }
         for (Action action : plan.actions()) {
@@ -42,6 +41,8 @@ final class Rules {
                     patient(state, now);
                     sameToken(Objects.requireNonNull(members.get(it.member())));
                 }
+                case Action.Drain it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
+                case Action.Label it -> {}
                 case Action.Destroy it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
             }
         }
@@ -55,18 +56,22 @@ final class Rules {
             return;
         }
         Set<GroupProcess> paused = state.paused().since().keySet();
-        boolean creates = plan.actions().stream().anyMatch(it -> !(it instanceof Action.Destroy))
-                || plan.changes().stream().anyMatch(it -> it instanceof Change.Restamped again && again.create());
+        boolean creates = plan.actions().stream()
+                        .anyMatch(it -> it instanceof Action.Provision || it instanceof Action.ProvisionAgain)
+                || plan.changes().stream()
+                        .anyMatch(it -> it instanceof Change.Restamped again && again.kind() == Call.Kind.PROVISION);
         holds(!creates || !paused.contains(GroupProcess.FILL), "a create is planned while fill is paused");
         plan.actions().forEach(it -> {
-            if (it instanceof Action.Destroy destroy) {
+            if (it instanceof Action.Drain drain) {
+                mayGo(Objects.requireNonNull(members.get(drain.member())), drain.why(), paused);
+            } else if (it instanceof Action.Destroy destroy) {
                 mayGo(Objects.requireNonNull(members.get(destroy.member())), destroy.why(), paused);
             }
         });
         plan.changes().forEach(it -> {
             if (it instanceof Change.MemberLeaving leaving) {
                 mayGo(Objects.requireNonNull(members.get(leaving.member())), leaving.why(), paused);
-            } else if (it instanceof Change.Restamped again && !again.create()) {
+            } else if (it instanceof Change.Restamped again && takes(again.kind())) {
                 Member member = Objects.requireNonNull(members.get(again.member()));
                 mayGo(member, Objects.requireNonNull(member.leaving()).why(), paused);
             }
@@ -74,14 +79,33 @@ final class Rules {
     }
 
     private static void mayGo(Member member, Why why, Set<GroupProcess> paused) {
-        boolean called = member.destroy() != null && member.destroy().attempts() > 0;
-        holds(called || member.detachedBy() == null, "a detached member is to be destroyed: " + member);
-        boolean held = why == Why.SURPLUS
-                ? paused.contains(GroupProcess.SHRINK)
-                : why == Why.OUTDATED
-                        ? paused.contains(GroupProcess.ROLL)
-                        : repair(why) && (paused.contains(GroupProcess.REPAIR) || paused.contains(GroupProcess.FILL));
+        boolean called = called(member);
+        holds(called || !member.wishes().asks(Wishes.Kind.DETACH), "a detached member is to be destroyed: " + member);
+        boolean spared = member.wishes().held() || (member.wishes().shielded() && why != Why.MISSING);
+        holds(
+                called || !spared || why == Why.REQUESTED || why == Why.DELETED,
+                "a member that is held or protected is taken away, " + why + ": " + member);
+        boolean held = held(why, paused);
         holds(called || !held, "a member is taken away, " + why + ", though " + paused + " are paused: " + member);
+    }
+
+    private static boolean held(Why why, Set<GroupProcess> paused) {
+        return switch (why) {
+            case SURPLUS, UNDECLARED -> paused.contains(GroupProcess.SHRINK);
+            case OUTDATED, ANEW -> paused.contains(GroupProcess.ROLL);
+            case MISSING, STOPPED, UNHEALTHY ->
+                paused.contains(GroupProcess.REPAIR) || paused.contains(GroupProcess.FILL);
+            default -> false;
+        };
+    }
+
+    private static boolean takes(Call.Kind kind) {
+        return kind == Call.Kind.DRAIN || kind == Call.Kind.DESTROY;
+    }
+
+    private static boolean called(Member member) {
+        return (member.destroy() != null && member.destroy().attempts() > 0)
+                || (member.drain() != null && member.drain().call().attempts() > 0);
     }
 
     private static void patient(GroupState state, Instant now) {
@@ -106,7 +130,7 @@ final class Rules {
         if (member.leaving() != null || why != Why.UNHEALTHY) {
             return;
         }
-        Health health = bound.health(climate.probed());
+        Health health = bound.health(climate.probed(), now);
         holds(health.status() == Health.Status.UNHEALTHY, "a member is repaired that is not unhealthy: " + member);
         holds(
                 bound.everReady()
@@ -128,6 +152,9 @@ final class Rules {
         boolean any = false;
         for (Action action : plan.actions()) {
             if (action instanceof Action.Destroy it && repair(it.why()) && leaving.add(it.member())) {
+                any = true;
+            }
+            if (action instanceof Action.Drain it && repair(it.why()) && leaving.add(it.member())) {
                 any = true;
             }
         }

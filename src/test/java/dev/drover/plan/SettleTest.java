@@ -30,7 +30,7 @@ class SettleTest {
 
         assertThat(group.planAt(NOW.minusMillis(1)).quiet()).isTrue();
         assertThat(group.planAt(NOW.minusMillis(1)).nextLook()).isEqualTo(NOW);
-        assertThat(group.plan().changes()).containsExactly(new Change.OutcomeUnknown(id(1), true));
+        assertThat(group.plan().changes()).containsExactly(new Change.OutcomeUnknown(id(1), Call.Kind.PROVISION));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
@@ -8,6 +9,7 @@ import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ final class Store {
     private final List<MemberRow> ended = new ArrayList<>();
     private final Set<Integer> numbers = new HashSet<>();
     private long ids;
+
+    final List<LogicalId> logicalIds = new ArrayList<>();
+    private final Map<LogicalId, Integer> indices = new HashMap<>();
+    private int named;
+    private long labels = 1;
 
     final List<MemberRow> members = new ArrayList<>();
     final Map<ProviderFailure.Kind, CreateFailures> failures = new EnumMap<>(ProviderFailure.Kind.class);
@@ -63,30 +70,52 @@ final class Store {
         this.climate = climate;
         this.dice = dice;
         this.size = climate.size();
+        for (int i = 0; climate.pets() && i < size; i++) {
+            logicalIds.add(newId(i));
+        }
         this.clearedAt = now;
     }
 
     int ceiling() {
-        return size + climate.update().surge(size);
+        return size + (climate.pets() ? 0 : climate.update().surge(size));
+    }
+
+    private LogicalId newId(int number) {
+        named = Math.max(named, number + 1);
+        return new LogicalId("pet-" + number);
+    }
+
+    /** Some ids are declared no more, or others are; for cattle a number is. */
+    void resize(int newSize) {
+        while (climate.pets() && logicalIds.size() > newSize) {
+            logicalIds.remove(dice.below(logicalIds.size()));
+        }
+        while (climate.pets() && logicalIds.size() < newSize) {
+            LogicalId old = newId(dice.below(named + 1));
+            logicalIds.add(logicalIds.contains(old) ? newId(named) : old);
+        }
+        scale(newSize);
     }
 
     /** Members whose machines may exist. */
     int possible() {
         return (int) members.stream()
-                .filter(it -> it.destroy == null || !it.destroy.accepted)
+                .filter(it -> it.logicalId != null || it.destroy == null || !it.destroy.accepted)
                 .count();
     }
 
-    boolean claimable(ActionRow action) {
-        return action.is(Call.State.PLANNED) && action.epoch >= fence;
+    boolean claimable(ActionRow action, Instant now) {
+        return action.is(Call.State.PLANNED) && action.epoch >= fence && !action.notBefore.isAfter(now);
     }
 
     List<ActionRow> actions() {
         List<ActionRow> actions = new ArrayList<>();
         for (MemberRow member : members) {
-            actions.add(member.create);
-            if (member.destroy != null) {
-                actions.add(member.destroy);
+            for (Call.Kind kind : Call.Kind.values()) {
+                ActionRow action = member.action(kind);
+                if (action != null) {
+                    actions.add(action);
+                }
             }
         }
         return actions;
@@ -104,6 +133,8 @@ final class Store {
                 new Paused(paused),
                 members.stream().map(it -> it.read(fence, PROVIDER)).toList(),
                 unreplaced(),
+                casualties(now),
+                indices,
                 List.copyOf(failures.values()),
                 Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
                 plannedAt);
@@ -114,6 +145,8 @@ final class Store {
         return new Declared(
                 generation,
                 size,
+                climate.pets() ? logicalIds : null,
+                labels,
                 revision,
                 PROVIDER,
                 rolledBack,
@@ -122,6 +155,8 @@ final class Store {
                 climate.startup(),
                 climate.update(),
                 climate.repair(),
+                climate.drain(),
+                climate.scaleIn(),
                 clearedAt,
                 null);
     }
@@ -137,10 +172,25 @@ final class Store {
                     && it.leavingBecause.repair()
                     && it.leavingSince != null
                     && it.leavingSince.isAfter(from)) {
-                unreplaced.add(new Predecessor(it.id, it.leavingBecause, it.createdAt, it.leavingSince, it.lineage));
+                unreplaced.add(new Predecessor(
+                        it.id, it.logicalId, it.leavingBecause, it.createdAt, it.leavingSince, it.lineage));
             }
         }
         return unreplaced;
+    }
+
+    private List<Casualty> casualties(Instant now) {
+        List<Casualty> casualties = new ArrayList<>();
+        Instant from = now.minus(climate.repair().breaker().window());
+        for (MemberRow it : ended) {
+            if ((it.leavingBecause == Why.STOPPED || it.leavingBecause == Why.UNHEALTHY)
+                    && it.leavingSince != null
+                    && it.leavingSince.isAfter(from)) {
+                casualties.add(new Casualty(
+                        it.id, it.lineage.replaces(), it.fellIllAt == null ? it.leavingSince : it.fellIllAt));
+            }
+        }
+        return casualties;
     }
 
     /** Writes a plan down; false if a row had moved, and then nothing was written. */
@@ -171,7 +221,14 @@ final class Store {
     }
 
     void add(Action.Provision provision, Instant now, long newEpoch, int commandsSeen) {
-        MemberRow row = new MemberRow(provision, newId(), newToken(), now, newEpoch, commandsSeen);
+        MemberRow row = new MemberRow(
+                provision, newId(), newToken(), dice.chance(climate.drains()), labels, now, newEpoch, commandsSeen);
+        if (row.logicalId != null) {
+            indices.put(row.logicalId, row.index);
+            if (members.stream().anyMatch(it -> row.logicalId.equals(it.logicalId))) {
+                throw new Violation("invariant 5: two members have the logical id " + row.logicalId);
+            }
+        }
         MemberId replaces = provision.lineage().replaces();
         members.stream().filter(it -> it.id.equals(replaces)).forEach(it -> it.replacedBy = row.id);
         ended.stream().filter(it -> it.id.equals(replaces)).forEach(it -> it.replacedBy = row.id);
@@ -187,11 +244,11 @@ final class Store {
             return false;
         }
         return switch (why) {
-            case SURPLUS -> paused.containsKey(GroupProcess.SHRINK);
-            case OUTDATED -> paused.containsKey(GroupProcess.ROLL);
+            case SURPLUS, UNDECLARED -> paused.containsKey(GroupProcess.SHRINK);
+            case OUTDATED, ANEW -> paused.containsKey(GroupProcess.ROLL);
             case MISSING, STOPPED, UNHEALTHY ->
                 paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
-            case GROW, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
         };
     }
 
@@ -272,8 +329,31 @@ final class Store {
         command();
     }
 
-    void detach(MemberRow row) {
-        row.detachedBy = "ada";
+    void ask(MemberRow row, Wishes.Kind kind) {
+        row.request = kind;
+        command();
+    }
+
+    void wish(MemberRow row, boolean held, boolean shielded) {
+        row.held = held;
+        row.shielded = shielded;
+        command();
+    }
+
+    void anew(MemberRow row) {
+        if (row.leavingSince == null && (rollout == null || rollout.state() != Rollout.State.FAILED)) {
+            row.anew = true;
+            command();
+        }
+    }
+
+    long labels() {
+        return labels;
+    }
+
+    void relabel() {
+        generation++;
+        labels = generation;
         command();
     }
 

@@ -33,6 +33,12 @@ final class Trouble {
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
             command();
         }
+        if (!world.store.members.isEmpty() && dice.chance(climate.reports())) {
+            report();
+        }
+        if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.wishes())) {
+            wish();
+        }
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.pauses())) {
             intervene();
         }
@@ -72,14 +78,57 @@ final class Trouble {
         }
     }
 
+    private void report() {
+        MemberRow row = dice.pick(world.store.members);
+        Health.Status status = dice.pick(List.of(Health.Status.values()));
+        world.trace("REPORT", row.id, status);
+        world.facts.reported(row, status, dice.seconds(1, 300), world.time.now());
+    }
+
+    private void wish() {
+        if (world.store.members.isEmpty()) {
+            return;
+        }
+        MemberRow row = dice.pick(world.store.members);
+        switch (dice.below(6)) {
+            case 0 -> {
+                world.trace("COMMAND hold", row.id);
+                world.store.wish(row, true, row.shielded);
+            }
+            case 1 -> {
+                world.trace("COMMAND protect", row.id);
+                world.store.wish(row, row.held, true);
+            }
+            case 2 -> {
+                world.trace("COMMAND let go", row.id);
+                world.store.wish(row, false, false);
+            }
+            case 3 -> {
+                if (!row.shielded && row.request == null) {
+                    world.trace("COMMAND destroy", row.id);
+                    world.store.ask(row, Wishes.Kind.DESTROY);
+                }
+            }
+            case 4 -> {
+                world.trace("COMMAND recreate", row.id);
+                world.store.anew(row);
+            }
+            default -> {
+                world.trace("COMMAND labels");
+                world.store.relabel();
+            }
+        }
+    }
+
     private void detach() {
         List<MemberRow> able = world.store.members.stream()
                 .filter(it -> it.destroy == null || it.destroy.attempts == 0)
+                .filter(it -> it.request == null)
                 .toList();
         if (!able.isEmpty()) {
             MemberRow row = dice.pick(able);
             world.trace("COMMAND detach", row.id);
-            world.store.detach(row);
+            world.store.ask(row, Wishes.Kind.DETACH);
         }
     }
 
@@ -87,6 +136,7 @@ final class Trouble {
         int what = dice.below(20);
         if (what == 0) {
             world.trace("COMMAND delete");
+            world.store.members.forEach(it -> it.shielded = false); // with a protected member it would be refused
             world.store.delete();
         } else if (what < 5) {
             int revision = dice.chance(0.5) ? world.store.revision : world.store.revision + 1;
@@ -98,7 +148,7 @@ final class Trouble {
         } else {
             int size = Math.max(0, world.store.size + dice.between(-3, 3));
             world.trace("COMMAND size", size);
-            world.store.scale(size);
+            world.store.resize(size);
         }
     }
 }

@@ -102,6 +102,7 @@ final class World {
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
         List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
+        List.copyOf(store.members).forEach(it -> store.wish(it, false, false));
         wake();
     }
 
@@ -196,6 +197,10 @@ final class World {
             throw new Violation("invariant 6: " + writtenInCalm + " passes had work, " + allowed + " are allowed");
         }
         lastPlan = plan;
+        if (plan.holds(Condition.Type.DRAIN_TIMED_OUT) || plan.holds(Condition.Type.PROVISIONING_SUSPENDED)) {
+            trace("COMMAND retry");
+            store.retry(time.now());
+        }
         gaveUp = plan.holds(Condition.Type.REPAIR_GAVE_UP);
         boolean seenByAll = time.now().isAfter(stormUntil.plus(LONGEST_LAG));
         atPeace = store.deleted || (seenByAll && (plan.converged() || blocked(plan)));

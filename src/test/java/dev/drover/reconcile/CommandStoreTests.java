@@ -199,8 +199,8 @@ class CommandStoreTests {
                         new Action.NewMember(it + 1, it, null), 1, provider, Why.GROW, Lineage.FIRST))
                 .toList();
         FirstWindow window = new FirstWindow(2, clock.now(), Duration.ofSeconds(30));
-        transactions.executeWithoutResult(transaction ->
-                creates.record(group, newMembers.prepare(loaded, provisions), loaded.epoch(), loaded.now(), window));
+        transactions.executeWithoutResult(
+                transaction -> creates.record(loaded, newMembers.prepare(loaded, provisions), loaded.epoch(), window));
         return window;
     }
 

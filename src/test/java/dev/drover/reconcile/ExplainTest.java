@@ -12,11 +12,14 @@ import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Paused;
 import dev.drover.plan.Template;
+import dev.drover.plan.Wishes;
 import dev.drover.provider.spi.Phase;
 import dev.drover.reconcile.Explanation.Sentence;
+import dev.drover.spec.DrainPolicy;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.RepairPolicy;
+import dev.drover.spec.ScaleIn;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +210,8 @@ class ExplainTest {
         Declared declared = new Declared(
                 7,
                 5,
+                null,
+                1,
                 1,
                 "cloud",
                 false,
@@ -215,6 +220,8 @@ class ExplainTest {
                 Duration.ofMinutes(10),
                 UpdatePolicy.DEFAULT,
                 RepairPolicy.DEFAULT,
+                DrainPolicy.DEFAULT,
+                ScaleIn.OLDEST,
                 YESTERDAY,
                 null);
         GroupState state = new GroupState(
@@ -226,6 +233,8 @@ class ExplainTest {
                 Paused.NOTHING,
                 members,
                 List.of(),
+                List.of(),
+                Map.of(),
                 List.of(),
                 Map.of(),
                 null);
@@ -246,11 +255,16 @@ class ExplainTest {
                 bound,
                 Lineage.FIRST,
                 create,
-                new Bound(bound, Duration.ZERO, Phase.RUNNING, bound, null, probe, everReady, null),
+                new Bound(bound, Duration.ZERO, Phase.RUNNING, bound, null, probe, null, everReady, null, null),
                 null,
                 null,
+                false,
                 null,
-                null);
+                null,
+                1,
+                null,
+                false,
+                Wishes.NONE);
     }
 
     private void condition(String type, String reason, String message) {

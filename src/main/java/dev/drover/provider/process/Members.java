@@ -71,6 +71,16 @@ final class Members {
         }
     }
 
+    void unlabel(ProviderId id, Set<String> keys) {
+        synchronized (labelling) {
+            MemberDirectory member = member(id)
+                    .orElseThrow(() -> new ProviderFailure(Kind.REJECTED, "there is no process " + id + " any more"));
+            Map<String, String> left = new HashMap<>(member.labels().orElse(Map.of()));
+            left.keySet().removeAll(keys);
+            member.writeLabels(left);
+        }
+    }
+
     Destroyed destroy(ProviderId id, Token token) {
         MemberDirectory member = state.member(token);
         if (member.identity().map(member::id).filter(id::equals).isEmpty()) {

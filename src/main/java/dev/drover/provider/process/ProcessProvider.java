@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,14 @@ public final class ProcessProvider implements InstanceProvider {
     public void label(ProviderId id, Map<String, String> labels) {
         failing(Kind.RETRYABLE, () -> {
             members().label(id, labels);
+            return id;
+        });
+    }
+
+    @Override
+    public void unlabel(ProviderId id, Set<String> keys) {
+        failing(Kind.RETRYABLE, () -> {
+            members().unlabel(id, keys);
             return id;
         });
     }

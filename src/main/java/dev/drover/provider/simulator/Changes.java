@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Changes and ends the instances of one cloud. */
@@ -97,6 +98,18 @@ final class Changes {
                         """.formatted(EXISTS), now)
                         .param("id", id.value())
                         .param("labels", Rows.json(labels))
+                        .update()
+                > 0;
+    }
+
+    /** Takes these labels away. False if it does not exist. */
+    boolean unlabel(ProviderId id, Set<String> keys, Instant now) {
+        return statement("""
+                        update simulated_instance set labels = labels - :keys::text[]
+                         where provider = :provider and id = :id and %s
+                        """.formatted(EXISTS), now)
+                        .param("id", id.value())
+                        .param("keys", keys.toArray(String[]::new))
                         .update()
                 > 0;
     }

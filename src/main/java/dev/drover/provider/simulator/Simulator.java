@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -85,6 +86,15 @@ final class Simulator implements InstanceProvider {
         Requests.refuseUnstorable(labels);
         boolean there = InstanceIds.isOne(id.value())
                 && storage.failing(Kind.UNKNOWN_OUTCOME, () -> world.changes().label(id, labels, world.now()));
+        if (!there) {
+            throw new ProviderFailure(Kind.REJECTED, "there is no instance " + id);
+        }
+    }
+
+    @Override
+    public void unlabel(ProviderId id, Set<String> keys) {
+        boolean there = InstanceIds.isOne(id.value())
+                && storage.failing(Kind.UNKNOWN_OUTCOME, () -> world.changes().unlabel(id, keys, world.now()));
         if (!there) {
             throw new ProviderFailure(Kind.REJECTED, "there is no instance " + id);
         }

@@ -3,6 +3,7 @@ package dev.drover.provider.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +54,14 @@ public interface InstanceProvider {
 
     /** Sets these labels on an instance, leaving its others as they are. */
     void label(ProviderId id, Map<String, String> labels);
+
+    /**
+     * Takes these labels away from an instance; one that it does not have is no failure. Only called with
+     * {@link Capabilities#unlabel()}.
+     */
+    default void unlabel(ProviderId id, Set<String> keys) {
+        throw new UnsupportedOperationException("this provider takes no labels away: its capabilities say so");
+    }
 
     /**
      * Begins to destroy an instance. Gone already is success. Where ids are used again the token is compared first, and
