@@ -145,8 +145,11 @@ final class Advance {
     }
 
     private Optional<String> failure(Rollout rollout) {
-        if (policy.strategy() == UpdatePolicy.Strategy.ON_REPLACE || draft.rolling.mustWait()) {
+        if (draft.rolling.mustWait()) {
             return Optional.empty();
+        }
+        if (policy.strategy() == UpdatePolicy.Strategy.ON_REPLACE) {
+            return draft.rolling.outdated().isEmpty() ? Optional.empty() : late(rollout);
         }
         return sick(rollout).or(() -> late(rollout));
     }

@@ -39,7 +39,7 @@ final class Conditions {
         List<Member> unready = draft.staying().stream()
                 .filter(it -> draft.readiness.is(it, Health.Status.HEALTHY) && !draft.readiness.ready(it))
                 .toList();
-        draft.staying().stream()
+        draft.members().stream()
                 .flatMap(it -> Optional.ofNullable(it.bound()).stream())
                 .flatMap(it -> Optional.ofNullable(it.reportEnds(draft.now)).stream())
                 .forEach(draft::lookAt);

@@ -42,6 +42,12 @@ final class Vacancies {
         });
         Deque<LogicalId> free = new ArrayDeque<>(declared);
         free.removeIf(taken::contains);
+        Set<Member> left = new HashSet<>(draft.members());
+        boolean more =
+                draft.state.members().stream().anyMatch(it -> !left.contains(it) && declared.contains(it.logicalId()));
+        if (more) {
+            draft.lookAt(draft.now);
+        }
         return free;
     }
 

@@ -48,6 +48,8 @@ class OpenApiConfiguration {
             SpecBody.ROLLBACK,
             SpecBody.PROCESSES,
             SpecBody.DETACH,
+            SpecBody.HEALTH,
+            SpecBody.RECREATE,
             SpecBody.NOTHING,
             SpecBody.PROPERTIES,
             SpecBody.FLAVOR_VALIDATE,

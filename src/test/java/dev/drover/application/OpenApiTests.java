@@ -163,6 +163,7 @@ class OpenApiTests {
                 boolean ofMember = operation.path().contains("{memberId}");
                 boolean ofRollout = operation.path().contains("/rollouts/{id}");
                 groups.put("web", withSize(ofMember || ofRollout ? 1 : 0)).expect(201);
+                boolean protects = operation.path().endsWith("/protect");
                 if (ofRollout) {
                     rollout();
                 }
@@ -179,6 +180,9 @@ class OpenApiTests {
                 assertThat(answer.status())
                         .as("%s: %s", operation.name(), answer.body())
                         .isBetween(200, 201);
+                if (protects) {
+                    groups.members("web").forEach(it -> groups.post("/v1/members/" + it + "/unprotect", ""));
+                }
                 groups.remove("web");
                 Optional.of(answer.header("Location"))
                         .filter(it -> it.startsWith("/v1/providers"))

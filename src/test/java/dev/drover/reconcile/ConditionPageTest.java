@@ -26,6 +26,8 @@ class ConditionPageTest {
             "ShrinkBlocked",
             "RolloutFailed",
             "RolloutPaused",
+            "RolloutBlocked", // beyond the first list: what people hold up in a rollout
+            "DrainTimedOut", // beyond it, too: onTimeout keep
             "Paused",
             "Deleting",
             "Releasing",

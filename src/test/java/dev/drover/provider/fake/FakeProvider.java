@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,15 @@ public final class FakeProvider implements InstanceProvider {
         set(new Instance(
                 id, before.token(), merged, before.phase(), before.addresses(), before.ports(), before.detail()));
         faults.after(Call.LABEL);
+    }
+
+    @Override
+    public void unlabel(ProviderId id, Set<String> keys) {
+        Instance before = existing(id);
+        Map<String, String> left = new HashMap<>(before.labels());
+        left.keySet().removeAll(keys);
+        set(new Instance(
+                id, before.token(), left, before.phase(), before.addresses(), before.ports(), before.detail()));
     }
 
     @Override

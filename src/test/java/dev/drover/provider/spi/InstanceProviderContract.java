@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -249,6 +250,19 @@ public abstract class InstanceProviderContract {
                 .extracting(Instance::id)
                 .containsExactlyInAnyOrder(both.id(), one.id());
         assertThat(listed(Map.of("team", "sho"))).isEmpty();
+    }
+
+    @Test
+    void labelsThatAreTakenAwayLeaveTheOthers() {
+        assumeThat(provider().capabilities().unlabel());
+        Instance made = provider().provision(aRequest(aToken(), Map.of("team", "shop", "role", "web")));
+        eventuallyListed(made);
+
+        provider().unlabel(made.id(), Set.of("role", "never-there"));
+
+        assertThat(eventuallyListed(made).labels())
+                .containsEntry("team", "shop")
+                .doesNotContainKey("role");
     }
 
     @Test
