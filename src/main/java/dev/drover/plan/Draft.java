@@ -38,8 +38,10 @@ final class Draft {
     private final List<Member> gaveUp = new ArrayList<>();
     private final Map<GroupProcess, Set<Member>> held = new EnumMap<>(GroupProcess.class);
     private boolean heldIsNeeded;
+    private @Nullable List<Member> staying;
     private int added;
     private int possible;
+    private Instant nextChange = Instant.MAX;
     private Instant nextLook;
 
     Draft(GroupState state, Instant now) {
@@ -67,9 +69,12 @@ final class Draft {
 
     /** The members that are to stay. */
     List<Member> staying() {
-        return members().stream()
-                .filter(it -> !leaving.containsKey(it.id()) && !it.detached())
-                .toList();
+        if (staying == null) {
+            staying = members().stream()
+                    .filter(it -> !leaving.containsKey(it.id()) && !it.detached())
+                    .toList();
+        }
+        return staying;
     }
 
     /** How many members are to stay, new ones included. */
@@ -217,19 +222,23 @@ final class Draft {
     /** Plans the destroy of a bound member, which leaves by it. */
     void destroy(Member member, Why why) {
         decided.add(member.id());
-        leaving.putIfAbsent(member.id(), why);
+        if (leaving.putIfAbsent(member.id(), why) == null) {
+            staying = null;
+        }
         actions.add(new Action.Destroy(member.id(), why));
     }
 
     void leave(Member member, Why why) {
         decided.add(member.id());
         leaving.put(member.id(), why);
+        staying = null;
         changes.add(new Change.MemberLeaving(member.id(), why));
     }
 
     void keep(Member member) {
         decided.add(member.id());
         leaving.remove(member.id());
+        staying = null;
         changes.add(new Change.MemberKept(member.id()));
     }
 
@@ -238,6 +247,7 @@ final class Draft {
         if (ended.add(member.id()) && member.possible()) {
             possible--;
         }
+        staying = null;
         changes.add(change);
     }
 
@@ -264,12 +274,25 @@ final class Draft {
     /** At this instant time alone changes the answer. */
     void lookAt(Instant instant) {
         Instant earliest = instant.isAfter(now) ? instant : now;
-        if (earliest.isBefore(nextLook)) {
-            nextLook = earliest;
+        if (earliest.isBefore(nextChange)) {
+            nextChange = earliest;
+        }
+        lookUnlessListed(earliest);
+    }
+
+    /** At this instant time changes the answer if the provider is not listed by then. */
+    void lookUnlessListed(Instant instant) {
+        if (instant.isBefore(nextLook)) {
+            nextLook = instant;
         }
     }
 
     Instant nextLook() {
         return nextLook;
+    }
+
+    /** When time alone changes the answer, however late that is; {@link Instant#MAX} if it never does. */
+    Instant nextChange() {
+        return nextChange;
     }
 }
