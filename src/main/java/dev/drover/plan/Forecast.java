@@ -40,4 +40,9 @@ public record Forecast(
     public static Forecast of(GroupState state, Instant now, int effort) {
         return new LookAhead(state, now, effort).forecast();
     }
+
+    /** How many actions of this kind there are. */
+    public int count(Foreseen.Kind kind) {
+        return counts.getOrDefault(kind, 0);
+    }
 }

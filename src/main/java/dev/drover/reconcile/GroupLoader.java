@@ -146,17 +146,13 @@ class GroupLoader {
     }
 
     private static Declared declared(GroupRow group, GroupSpec spec) {
-        return new Declared(
+        return IntendedState.declared(
+                spec,
                 group.generation(),
                 group.size(),
                 group.revision(),
-                spec.instance().provider(),
                 group.rollback(),
                 group.lastGood(),
-                spec.health() != null && spec.health().probes(),
-                spec.startup(),
-                spec.update(),
-                spec.repair(),
                 group.clearedAt(),
                 group.notValidated());
     }

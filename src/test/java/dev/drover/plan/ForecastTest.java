@@ -152,7 +152,7 @@ class ForecastTest {
         assertThat(forecast.actions().stream().filter(it -> it.kind() == Kind.PROVISION))
                 .allMatch(it -> it.revision() == 3)
                 .hasSize(3);
-        assertThat(forecast.counts().get(Kind.DESTROY)).isEqualTo(4);
+        assertThat(forecast.count(Kind.DESTROY)).isEqualTo(4);
         assertThat(forecast.ending().state()).isEqualTo(Ending.State.CONVERGED);
     }
 
@@ -305,7 +305,7 @@ class ForecastTest {
         Forecast forecast = Forecast.of(group(50).revision(2).ready(1, 50).state(), NOW, 500);
 
         assertThat(forecast.complete()).isFalse();
-        assertThat(forecast.counts().get(Kind.PROVISION)).isBetween(1, 49);
+        assertThat(forecast.count(Kind.PROVISION)).isBetween(1, 49);
         assertThat(forecast.ending().state()).isEqualTo(Ending.State.OPEN);
         assertThat(types(forecast)).containsExactly("CutOff");
     }
@@ -343,7 +343,7 @@ class ForecastTest {
 
     /** How many creates and destroys there are. */
     private static String counts(Forecast forecast) {
-        return forecast.counts().get(Kind.PROVISION) + " " + forecast.counts().get(Kind.DESTROY);
+        return forecast.count(Kind.PROVISION) + " " + forecast.count(Kind.DESTROY);
     }
 
     private static List<String> types(Forecast forecast) {

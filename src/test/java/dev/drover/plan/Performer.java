@@ -20,6 +20,7 @@ final class Performer {
     private final Outcomes outcomes;
     private final Due due;
     int calls;
+    int creates;
 
     Performer(World world) {
         this.world = world;
@@ -49,6 +50,7 @@ final class Performer {
     private void claim(ActionRow action) {
         Instant now = world.time.now();
         calls++;
+        creates += action.create ? 1 : 0;
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
         world.oracle.called(action);
