@@ -100,6 +100,11 @@ final class Rolling {
 
     /** How many of them do not serve yet, beyond those that may be missing: what they are to take the place of is still needed. */
     int notServing() {
+        return notServing(outdated().size());
+    }
+
+    /** The same if there were so many whose place they take. */
+    int notServing(int outdated) {
         if (!steps()) {
             return 0;
         }
@@ -109,7 +114,7 @@ final class Rolling {
                 + draft.addedOf(wanted());
         int needed =
                 Math.max(unready - policy.unavailable(draft.state.declared().size()), 0);
-        return Math.min(surge(), Math.min(needed, outdated().size()));
+        return Math.min(surge(), Math.min(needed, outdated));
     }
 
     int surge() {

@@ -109,6 +109,14 @@ class ForecastTest {
     }
 
     @Test
+    void aGroupThatGrowsWhileItsCanaryIsNotReadyMakesEachMemberOnce() {
+        Forecast forecast = group(4).revision(2).ready(1, 3).forecast();
+
+        assertThat(counts(forecast)).isEqualTo("5 4");
+        assertThat(forecast.budget().machines()).isEqualTo(5);
+    }
+
+    @Test
     void aManualPromotionIsWarnedOfAndWhatFollowsIsToldAllTheSame() {
         UpdatePolicy manual = policy(ONE, NONE, new Canary(ONE, Duration.ZERO, true));
         Forecast forecast = group(3).revision(2).update(manual).ready(1, 3).forecast();

@@ -21,6 +21,7 @@ final class Performer {
     private final Due due;
     int calls;
     int creates;
+    int destroys;
 
     Performer(World world) {
         this.world = world;
@@ -50,9 +51,10 @@ final class Performer {
     private void claim(ActionRow action) {
         Instant now = world.time.now();
         calls++;
-        creates += action.create ? 1 : 0;
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
+        creates += action.create && action.attempts == 1 ? 1 : 0;
+        destroys += !action.create && action.attempts == 1 ? 1 : 0;
         world.oracle.called(action);
         world.trace("called", action.create ? "create" : "destroy", "of", action.member.id, "attempt", action.attempts);
         if (world.strikes(climate.deadReplicas() / 2)) {
