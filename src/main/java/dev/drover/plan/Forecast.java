@@ -24,7 +24,7 @@ public record Forecast(
     public static final int THOROUGH = 1_000_000;
 
     /** Enough for what is told beside something else: some milliseconds. */
-    public static final int GLANCE = 10_000;
+    public static final int GLANCE = 3_000;
 
     public Forecast {
         actions = List.copyOf(actions);

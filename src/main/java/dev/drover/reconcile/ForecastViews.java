@@ -62,7 +62,12 @@ final class ForecastViews {
                 it.kind().text(),
                 it.member(),
                 why == null ? null : why.name().toLowerCase(Locale.ROOT),
-                why == null ? null : why.sentence(),
+                why == null ? null : because(why),
                 it.revision());
+    }
+
+    /** Members for a rollout are made for the same reason as those of a larger group. */
+    private static String because(Why why) {
+        return why == Why.GROW ? "a member of this revision is wanted" : why.sentence();
     }
 }

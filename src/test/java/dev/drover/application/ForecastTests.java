@@ -43,7 +43,7 @@ class ForecastTests {
         assertThat(plan.json().path("actions")).hasSize(3);
         assertThat(plan.json().at("/actions/0").toString())
                 .isEqualTo("{\"action\":\"provision\",\"member\":\"new-1\",\"why\":\"grow\","
-                        + "\"because\":\"the group is to be larger\",\"revision\":1}");
+                        + "\"because\":\"a member of this revision is wanted\",\"revision\":1}");
         assertThat(plan.header("Cache-Control")).isEqualTo("no-store");
         groups.get("/v1/groups/" + name).refused(404, "not-found");
         groups.get("/v1/groups/" + name + "/events").refused(404, "not-found");
@@ -106,7 +106,7 @@ class ForecastTests {
                         "group `" + name + "`",
                         "| provision | 60 |",
                         "| fewest ready members on the way | 0 |",
-                        "**The group is to be larger**",
+                        "**A member of this revision is wanted**",
                         "- provision `new-1`, revision 1",
                         "... and 10 more",
                         "on generation 0",
