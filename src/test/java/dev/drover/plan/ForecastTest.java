@@ -78,6 +78,10 @@ class ForecastTest {
         assertThat(counts(forecast)).isEqualTo("3 3");
         assertThat(forecast.actions().getFirst()).isEqualTo(new Foreseen(Kind.PROVISION, "new-1", Why.GROW, 2));
         assertThat(forecast.actions().get(1)).isEqualTo(new Foreseen(Kind.DESTROY, id(1).toString(), Why.OUTDATED, 1));
+        assertThat(forecast.actions().stream()
+                        .filter(it -> it.kind() == Kind.PROVISION)
+                        .map(Foreseen::member))
+                .containsExactly("new-1", "new-2", "new-3");
         assertThat(forecast.leastReady()).isEqualTo(3);
         assertThat(forecast.budget()).isEqualTo(new Budget(1, 1, 4, 4));
         assertThat(forecast.ending().state()).isEqualTo(Ending.State.CONVERGED);
