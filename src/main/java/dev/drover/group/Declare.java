@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param spec as it was sent
  * @param ifGeneration declare only if this is the newest generation; null if any is good
  * @param onlyNew declare only if there is no such group
+ * @param expect declare only if the forecast has this digest; null if any is good
  * @param actor who asks
  * @param provenance where the spec comes from
  */
@@ -20,5 +21,6 @@ record Declare(
         ObjectNode spec,
         @Nullable Long ifGeneration,
         boolean onlyNew,
+        @Nullable String expect,
         String actor,
         GivenProvenance provenance) {}

@@ -7,10 +7,9 @@ import dev.drover.history.History;
 import dev.drover.spec.Digest;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
+import dev.drover.spec.HealthPolicy;
 import dev.drover.spec.SpecReader;
 import dev.drover.web.Asker;
-import dev.drover.web.GivenProvenance;
-import dev.drover.web.Problem;
 import dev.drover.web.Provenance;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
@@ -33,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 class DeclareGroup {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SpecValidation validation;
+    private final Weigh weigh;
+    private final Forecaster forecaster;
     private final Groups groups;
     private final Declarations declarations;
     private final Revisions revisions;
@@ -45,7 +45,8 @@ class DeclareGroup {
     private final Command command;
 
     DeclareGroup(
-            SpecValidation validation,
+            Weigh weigh,
+            Forecaster forecaster,
             Groups groups,
             Declarations declarations,
             Revisions revisions,
@@ -55,7 +56,8 @@ class DeclareGroup {
             Jobs jobs,
             DatabaseClock clock,
             Command command) {
-        this.validation = validation;
+        this.weigh = weigh;
+        this.forecaster = forecaster;
         this.groups = groups;
         this.declarations = declarations;
         this.revisions = revisions;
@@ -67,93 +69,69 @@ class DeclareGroup {
         this.command = command;
     }
 
-    Declared declare(Declare request) {
-        Verdict verdict = validated(request);
-        GroupSpec spec = Objects.requireNonNull(verdict.spec());
+    Foretold declare(Declare request) {
+        Verdict verdict = weigh.validated(request);
         try {
-            return inOneTransaction(request, spec, verdict);
+            return inOneTransaction(request, verdict);
         } catch (DataIntegrityViolationException e) {
-            return inOneTransaction(request, spec, verdict); // somebody created the group at the same moment
+            return inOneTransaction(request, verdict); // somebody created the group at the same moment
         }
     }
 
-    private Verdict validated(Declare request) {
-        Integer size = nameOf(request)
-                .flatMap(groups::find)
-                .map(this::newest)
-                .map(StoredDeclaration::size)
-                .orElse(null);
-        Verdict verdict = validation.validate(request.spec(), request.name(), size);
-        Refusals.refuse(verdict, request.provenance().violations());
-        return verdict;
-    }
-
-    private static Optional<String> nameOf(Declare request) {
-        return request.name() != null
-                ? Optional.of(request.name().value())
-                : Optional.of(request.spec().path("name"))
-                        .filter(JsonNode::isString)
-                        .map(JsonNode::stringValue);
-    }
-
-    private Declared inOneTransaction(Declare request, GroupSpec spec, Verdict verdict) {
-        return command.call(() -> {
-            Optional<FleetGroup> group = groups.lock(spec.name().value());
+    /** What is expected is judged while the group is locked; what is only told is thought about after that. */
+    private Foretold inOneTransaction(Declare request, Verdict verdict) {
+        Stored stored = command.call(() -> {
+            Optional<FleetGroup> group = groups.lock(nameIn(verdict));
             Preconditions.check(request, group);
-            Instant now = clock.now();
-            return group.map(it -> again(request, spec, verdict, it, now))
-                    .orElseGet(() -> create(request, spec, verdict, now));
+            Intended intended = weigh.declaration(request, verdict, group);
+            Forecaster.Outlook outlook = forecaster.read(intended);
+            ForecastView reviewed = request.expect() == null ? null : outlook.look(Forecaster.Effort.THOROUGH);
+            if (reviewed != null) {
+                Preconditions.expected(request.expect(), reviewed);
+            }
+            Cause cause = Cause.of(request, clock.now());
+            Declared declared = group.map(it -> again(intended, it, cause)).orElseGet(() -> create(intended, cause));
+            return new Stored(declared, outlook, reviewed);
         });
+        return stored.foretold();
     }
 
-    private Declared create(Declare request, GroupSpec spec, Verdict verdict, Instant now) {
-        int size = Refusals.sizeOfNewGroup(spec);
-        FleetGroup group = groups.saveAndFlush(new FleetGroup(spec.name().value(), now));
+    private static String nameIn(Verdict verdict) {
+        return Objects.requireNonNull(verdict.spec()).name().value();
+    }
+
+    private Declared create(Intended intended, Cause cause) {
+        FleetGroup group =
+                groups.saveAndFlush(new FleetGroup(intended.spec().name().value(), cause.now()));
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(group.id()));
-        Cause cause = Cause.of(request, now);
-        store(group, tree(request, spec.name()), spec, size, verdict, Declared.Extent.REVISION, false, cause);
-        tell(group, EventType.GROUP_DECLARED, cause, "the group is declared with size " + size);
+        store(group, intended, cause);
+        tell(group, EventType.GROUP_DECLARED, cause, "the group is declared with size " + intended.size());
         return new Declared(group.id(), group.name(), true, Declared.Extent.REVISION, group.generation());
     }
 
-    private Declared again(Declare request, GroupSpec spec, Verdict verdict, FleetGroup group, Instant now) {
-        StoredDeclaration before = newest(group);
-        int size = Objects.requireNonNullElse(spec.allocation().size(), before.size());
-        JsonNode old = JSON.readTree(before.spec());
-        Declared.Extent extent = Extents.between(spec.name(), old, before.size(), request.spec(), size);
-        if (extent == Declared.Extent.NONE) {
+    private Declared again(Intended intended, FleetGroup group, Cause cause) {
+        Declared.Extent extent = Declared.Extent.of(intended.change());
+        if (!intended.changes()) {
             return new Declared(group.id(), group.name(), false, extent, group.generation());
         }
-        GroupSpec declared = SpecReader.read(spec.name(), old);
-        refuseAnotherKind(spec, group, declared);
-        if (!spec.labels().equals(declared.labels())) {
+        GroupSpec spec = intended.spec();
+        if (!spec.labels().equals(newestSpec(group).labels())) {
             live.prepareAnew(group.id());
         }
-        Cause cause = Cause.of(request, now);
-        store(group, tree(request, spec.name()), spec, size, verdict, extent, false, cause);
-        tell(group, EventType.GROUP_DECLARED, cause, "declared anew: " + extent.text() + ", size " + size);
+        store(group, intended, cause);
+        tell(group, EventType.GROUP_DECLARED, cause, "declared anew: " + extent.text() + ", size " + intended.size());
         return new Declared(group.id(), group.name(), false, extent, group.generation());
     }
 
-    /** Whether members have an identity cannot change while there are any. */
-    private void refuseAnotherKind(GroupSpec spec, FleetGroup group, GroupSpec before) {
-        boolean pets = before.allocation().pets();
-        if (spec.allocation().pets() != pets && live.any(group.id())) {
-            String message = pets
-                    ? "must have 'logicalIds', for the group's members have them: declare an empty list first and wait until"
-                            + " they are gone, or declare the group under another name"
-                    : "must not have 'logicalIds', for the group's members have none: scale it to 0 first and wait until"
-                            + " they are gone, or declare the group under another name";
-            Refusals.refuse("spec", List.of(new Problem.Violation("/allocation", message)));
-        }
+    /** What a group is declared to be now. */
+    GroupSpec newestSpec(FleetGroup group) {
+        return SpecReader.read(
+                new GroupName(group.name()), JSON.readTree(weigh.newest(group).spec()));
     }
 
     /** Within a transaction that has locked the group: an older revision is declared again. */
-    void rolledBack(
-            FleetGroup group, ObjectNode tree, int size, String actor, @Nullable Provenance provenance, Instant now) {
-        GroupSpec spec = SpecReader.read(new GroupName(group.name()), tree);
-        Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
-        store(group, tree, spec, size, nothingNew, Declared.Extent.REVISION, true, new Cause(actor, provenance, now));
+    void rolledBack(FleetGroup group, Intended intended, String actor, @Nullable Provenance provenance, Instant now) {
+        store(group, intended, new Cause(actor, provenance, now));
         groups.saveAndFlush(group);
     }
 
@@ -161,7 +139,7 @@ class DeclareGroup {
     Declared scale(GroupName name, int size, String actor, @Nullable Provenance provenance) {
         return command.call(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
-            StoredDeclaration before = newest(group);
+            StoredDeclaration before = weigh.newest(group);
             ObjectNode tree = JSON.readTree(before.spec()).asObject();
             GroupSpec spec = SpecReader.read(name, tree);
             Refusals.refuseToScalePets(spec.allocation());
@@ -171,8 +149,20 @@ class DeclareGroup {
             }
             tree.withObjectProperty("allocation").put("size", size);
             Cause cause = new Cause(actor, provenance, clock.now());
-            Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), spec);
-            store(group, tree, spec, size, nothingNew, Declared.Extent.SIZE, false, cause);
+            String change = Declared.Extent.SIZE.text();
+            store(
+                    group,
+                    new Intended(
+                            group.generation(),
+                            tree,
+                            spec,
+                            size,
+                            before.revision(),
+                            before.labelsAt(),
+                            false,
+                            null,
+                            change),
+                    cause);
             tell(group, EventType.GROUP_SCALED, cause, "scaled from " + before.size() + " to " + size);
             return new Declared(group.id(), group.name(), false, Declared.Extent.SIZE, group.generation());
         });
@@ -185,7 +175,7 @@ class DeclareGroup {
      */
     void shrink(GroupName name, @Nullable String logicalId, Asker asker) {
         FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
-        StoredDeclaration before = newest(group);
+        StoredDeclaration before = weigh.newest(group);
         ObjectNode tree = JSON.readTree(before.spec()).asObject();
         GroupSpec spec = SpecReader.read(name, tree);
         Refusals.refuseToShrink(before.size(), spec.allocation());
@@ -198,54 +188,43 @@ class DeclareGroup {
                 .filter(it -> !it.equals(logicalId))
                 .forEach(ids::add);
         Cause cause = new Cause(asker.actor(), asker.provenance(), clock.now());
-        Verdict nothingNew = new Verdict(List.of(), List.of(), List.of(), SpecReader.read(name, tree));
-        store(group, tree, spec, ids.size(), nothingNew, Declared.Extent.SIZE, false, cause);
+        Intended without = new Intended(
+                group.generation(),
+                tree,
+                SpecReader.read(name, tree),
+                ids.size(),
+                before.revision(),
+                before.labelsAt(),
+                false,
+                null,
+                Declared.Extent.SIZE.text());
+        store(group, without, cause);
         tell(group, EventType.GROUP_SCALED, cause, "declared without " + logicalId + ", size " + ids.size());
     }
 
-    private void store(
-            FleetGroup group,
-            ObjectNode tree,
-            GroupSpec spec,
-            int size,
-            Verdict verdict,
-            Declared.Extent extent,
-            boolean rollback,
-            Cause cause) {
-        long labelsAt = labelsAt(group, spec);
+    private void store(FleetGroup group, Intended intended, Cause cause) {
         group.declared(cause.now());
         live.forgive(group.id(), cause.now());
-        int revision = revision(group.id(), tree, cause.now());
+        int revision = revision(group.id(), intended.tree(), cause.now());
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),
-                tree.toString(),
-                size,
+                intended.tree().toString(),
+                intended.size(),
                 revision,
                 cause.actor(),
                 cause.now(),
-                verdict.notValidated().isEmpty() ? null : String.join(" ", verdict.notValidated()),
+                intended.notValidated(),
                 cause.provenance() == null ? null : Rows.json(cause.provenance()),
-                extent,
-                rollback,
-                labelsAt));
+                Declared.Extent.of(intended.change()),
+                intended.rollback(),
+                intended.labelsAt()));
         declarations.flush();
-        if (spec.health() != null && spec.health().probes()) {
+        HealthPolicy health = intended.spec().health();
+        if (health != null && health.probes()) {
             jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));
             jobs.dueNow(Job.Name.PROBE, String.valueOf(group.id()));
         }
         wakes.wake(List.of(group.id()));
-    }
-
-    /** Of the declaration that is about to be stored. */
-    private long labelsAt(FleetGroup group, GroupSpec spec) {
-        if (group.generation() == 0) {
-            return 1;
-        }
-        StoredDeclaration before = newest(group);
-        boolean same = SpecReader.read(spec.name(), JSON.readTree(before.spec()))
-                .labels()
-                .equals(spec.labels());
-        return same ? before.labelsAt() : group.generation() + 1;
     }
 
     private int revision(long group, JsonNode tree, Instant now) {
@@ -263,23 +242,6 @@ class DeclareGroup {
         return part == null ? "{}" : part.toString();
     }
 
-    /** What is stored names its group, so that it can be put back under any path; where it comes from stands beside it. */
-    private static ObjectNode tree(Declare request, GroupName name) {
-        return request.spec().deepCopy().put("name", name.value()).without(GivenProvenance.FIELD);
-    }
-
-    /** What a group is declared to be now. */
-    GroupSpec spec(FleetGroup group) {
-        return SpecReader.read(
-                new GroupName(group.name()), JSON.readTree(newest(group).spec()));
-    }
-
-    private StoredDeclaration newest(FleetGroup group) {
-        return declarations
-                .findById(new StoredDeclaration.Id(group.id(), group.generation()))
-                .orElseThrow(() -> new IllegalStateException("group " + group.name() + " has no declaration"));
-    }
-
     private void tell(FleetGroup group, EventType type, Cause cause, String message) {
         history.append(List.of(new Event(
                 group.id(), null, type, cause.now(), group.generation(), cause.actor(), message, cause.provenance())));
@@ -289,6 +251,20 @@ class DeclareGroup {
     private record Cause(String actor, @Nullable Provenance provenance, Instant now) {
         static Cause of(Declare request, Instant now) {
             return new Cause(request.actor(), request.provenance().provenance(), now);
+        }
+    }
+
+    /** What a declaration became, and what it is foretold from. {@code reviewed} is null if nothing was expected. */
+    private record Stored(
+            Declared declared,
+            Forecaster.Outlook outlook,
+            @Nullable ForecastView reviewed) {
+        Foretold foretold() {
+            return new Foretold(
+                    declared,
+                    reviewed != null
+                            ? reviewed.glance(true)
+                            : outlook.look(Forecaster.Effort.GLANCE).glance(false));
         }
     }
 }

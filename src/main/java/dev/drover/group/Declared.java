@@ -16,6 +16,10 @@ record Declared(long group, String name, boolean created, Extent change, long ge
         SIZE,
         REVISION;
 
+        static Extent of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }

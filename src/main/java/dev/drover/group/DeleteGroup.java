@@ -31,7 +31,7 @@ class DeleteGroup {
 
     private void refuseIfProtected(FleetGroup group) {
         String name = group.name();
-        if (declare.spec(group).protection().delete()) {
+        if (declare.newestSpec(group).protection().delete()) {
             throw new Problem(
                     ProblemType.PROTECTED,
                     "group " + name

@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import static dev.drover.web.ProblemType.ALREADY_EXISTS;
 import static dev.drover.web.ProblemType.DELETING;
+import static dev.drover.web.ProblemType.FORECAST_MOVED;
 import static dev.drover.web.ProblemType.GENERATION_MOVED;
 import static dev.drover.web.ProblemType.MALFORMED;
 import static dev.drover.web.ProblemType.NOT_FOUND;
@@ -21,6 +22,9 @@ import dev.drover.web.SpecBody;
 import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
@@ -47,14 +51,24 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/v1/groups")
 @Tag(name = "Groups", description = "Declare groups of machines, read how they are, scale and delete them.")
 class GroupController {
+    private static final String DIGEST = "sha256:[0-9a-f]{64}";
+
     private final DeclareGroup declare;
+    private final ForecastDeclaration forecasts;
     private final DeleteGroup delete;
     private final GroupReader reader;
     private final GroupBodies bodies;
     private final Actor actor;
 
-    GroupController(DeclareGroup declare, DeleteGroup delete, GroupReader reader, GroupBodies bodies, Actor actor) {
+    GroupController(
+            DeclareGroup declare,
+            ForecastDeclaration forecasts,
+            DeleteGroup delete,
+            GroupReader reader,
+            GroupBodies bodies,
+            Actor actor) {
         this.declare = declare;
+        this.forecasts = forecasts;
         this.delete = delete;
         this.reader = reader;
         this.bodies = bodies;
@@ -68,24 +82,34 @@ class GroupController {
             description =
                     "Answers at once; what was declared comes true afterwards, see wait. The same spec again changes"
                             + " nothing, even if it comes with another provenance: that is not stored then. Headers and"
-                            + " 'provenance' in the body may each say a part; what both say has to be the same.")
+                            + " 'provenance' in the body may each say a part; what both say has to be the same. The answer"
+                            + " foretells what happens next, as far as that is found out in a moment: `complete` says whether"
+                            + " it goes to the end.")
     @TakesProvenance
     @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "*/*",
+                            schema = @Schema(anyOf = {GroupView.DeclaredView.class, ForecastView.class})))
     @Answers(
             status = 200,
             creates = true,
             example = "declared.json",
+            dryRun = "forecast.json",
             problems = {
                 MALFORMED,
                 VALIDATION,
                 NOT_SUPPORTED,
                 GENERATION_MOVED,
                 ALREADY_EXISTS,
+                FORECAST_MOVED,
                 DELETING,
                 TOO_LARGE,
                 UNSUPPORTED_MEDIA_TYPE
             })
-    ResponseEntity<GroupView.DeclaredView> put(
+    ResponseEntity<?> put(
             @Parameter(example = "web") @PathVariable String name,
             @Parameter(
                             description =
@@ -97,8 +121,19 @@ class GroupController {
                     @RequestHeader(name = "If-None-Match", required = false)
                     @Nullable
                     String ifNoneMatch,
+            @Parameter(description = "Stores nothing, and answers what would happen, see plan.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean dryRun,
+            @Parameter(
+                            description =
+                                    "Declare only if the forecast, judged while the group is locked, still has this digest.",
+                            schema = @Schema(pattern = DIGEST))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String expect,
             HttpServletRequest request) {
-        return declare(GroupNames.inPath(name), ifMatch, ifNoneMatch, request);
+        return declare(GroupNames.inPath(name), ifMatch, ifNoneMatch, dryRun, expect, request);
     }
 
     @PostMapping
@@ -108,21 +143,29 @@ class GroupController {
             description = "The same as PUT, with the name from the body.")
     @TakesProvenance
     @SpecBody(example = "group.yaml", schema = SpecBody.GROUP)
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "*/*",
+                            schema = @Schema(anyOf = {GroupView.DeclaredView.class, ForecastView.class})))
     @Answers(
             status = 200,
             creates = true,
             example = "declared.json",
+            dryRun = "forecast.json",
             problems = {
                 MALFORMED,
                 VALIDATION,
                 NOT_SUPPORTED,
                 GENERATION_MOVED,
                 ALREADY_EXISTS,
+                FORECAST_MOVED,
                 DELETING,
                 TOO_LARGE,
                 UNSUPPORTED_MEDIA_TYPE
             })
-    ResponseEntity<GroupView.DeclaredView> post(
+    ResponseEntity<?> post(
             @Parameter(
                             description =
                                     "Declare only if the group is at this generation, as in its ETag: \"7\" with its quotes.")
@@ -133,27 +176,58 @@ class GroupController {
                     @RequestHeader(name = "If-None-Match", required = false)
                     @Nullable
                     String ifNoneMatch,
+            @Parameter(description = "Stores nothing, and answers what would happen, see plan.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean dryRun,
+            @Parameter(
+                            description =
+                                    "Declare only if the forecast, judged while the group is locked, still has this digest.",
+                            schema = @Schema(pattern = DIGEST))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String expect,
             HttpServletRequest request) {
-        return declare(null, ifMatch, ifNoneMatch, request);
+        return declare(null, ifMatch, ifNoneMatch, dryRun, expect, request);
     }
 
-    private ResponseEntity<GroupView.DeclaredView> declare(
+    private ResponseEntity<?> declare(
             @Nullable GroupName name,
             @Nullable String ifMatch,
             @Nullable String ifNoneMatch,
+            @Nullable Boolean dryRun,
+            @Nullable String expect,
             HttpServletRequest request) {
         ObjectNode spec = bodies.read(request);
-        Declared declared = declare.declare(new Declare(
+        Declare asked = new Declare(
                 name,
                 spec,
                 ETags.generation(ifMatch),
                 ETags.onlyNew(ifNoneMatch),
+                digest(expect),
                 actor.of(request),
-                GivenProvenance.of(request, spec)));
+                GivenProvenance.of(request, spec));
+        if (Boolean.TRUE.equals(dryRun)) {
+            return PlanController.answer(forecasts.declaration(asked));
+        }
+        Foretold foretold = declare.declare(asked);
+        Declared declared = foretold.declared();
         return ResponseEntity.status(declared.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .eTag(ETags.of(declared.generation()))
                 .body(new GroupView.DeclaredView(
-                        declared.name(), declared.change().text(), declared.generation(), reader.called(declared)));
+                        declared.name(),
+                        declared.change().text(),
+                        declared.generation(),
+                        reader.called(declared),
+                        foretold.forecast()));
+    }
+
+    private static @Nullable String digest(@Nullable String expect) {
+        if (expect != null && !expect.matches(DIGEST)) {
+            throw new Problem(
+                    MALFORMED, "'expect' must be a digest as a forecast has it: sha256: and 64 hexadecimal digits");
+        }
+        return expect;
     }
 
     @GetMapping

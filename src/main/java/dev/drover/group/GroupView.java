@@ -55,5 +55,10 @@ record GroupView(
     record SummarySize(int desired, int live, int ready) {}
 
     /** The answer to a declaration. {@code change} is none, policy, size or revision. */
-    record DeclaredView(String name, String change, long generation, List<AlreadyCalled> alreadyCalled) {}
+    record DeclaredView(
+            String name,
+            String change,
+            long generation,
+            List<AlreadyCalled> alreadyCalled,
+            ForecastView.Glance forecast) {}
 }

@@ -3,6 +3,7 @@ package dev.drover.group;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold before a command may change a group. */
 final class Preconditions {
@@ -30,6 +31,21 @@ final class Preconditions {
                             ? "there is no such group, but If-Match asks for generation " + expected
                             : "the group is at generation " + found + ", If-Match asks for " + expected
                                     + ": read it again and decide anew");
+        }
+    }
+
+    /**
+     * Refuses when something else would happen than what was reviewed.
+     *
+     * @param digest null if anything may happen
+     */
+    static void expected(@Nullable String digest, ForecastView forecast) {
+        if (digest != null && !digest.equals(forecast.digest())) {
+            throw new Problem(
+                    ProblemType.FORECAST_MOVED,
+                    "the forecast is " + forecast.digest() + " by now, 'expect' asks for " + digest
+                            + ": ask for it again with POST /v1/groups/" + forecast.name()
+                            + "/plan, and decide anew; nothing was changed");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.SpecReader;
 import dev.drover.web.Asker;
 import dev.drover.web.Problem;
 import dev.drover.web.Provenance;
@@ -48,7 +49,7 @@ public class RollBack {
     /** Because a rollout failed: within the transaction of the pass that found out, which has locked the group. */
     public void bySystem(GroupName name, int revision) {
         FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
-        to(group, revision, "drover", null, "because its rollout failed", command.now());
+        to(group, to(group, revision), "drover", null, "because its rollout failed", command.now());
     }
 
     /**
@@ -60,13 +61,39 @@ public class RollBack {
     Declared byPerson(GroupName name, @Nullable Integer revision, Asker asker) {
         return command.call(() -> {
             FleetGroup group = Preconditions.active(groups.lock(name.value()), name.value());
-            int to = revision == null ? lastGood(group) : existing(group, revision);
-            if (newest(group).revision() == to) {
+            Intended intended = intended(group, revision);
+            if (!intended.changes()) {
                 return new Declared(group.id(), group.name(), false, Declared.Extent.NONE, group.generation());
             }
-            to(group, to, asker.actor(), asker.provenance(), "as was asked for", command.now());
+            to(group, intended, asker.actor(), asker.provenance(), "as was asked for", command.now());
             return new Declared(group.id(), group.name(), false, Declared.Extent.REVISION, group.generation());
         });
+    }
+
+    /**
+     * What it would come to, within a transaction that has read the group.
+     *
+     * @param revision null for the one that proved itself last, and is not declared now
+     * @throws Problem if there is no such revision, or none that proved itself
+     */
+    Intended intended(FleetGroup group, @Nullable Integer revision) {
+        return to(group, revision == null ? lastGood(group) : existing(group, revision));
+    }
+
+    private Intended to(FleetGroup group, int revision) {
+        StoredDeclaration before = newest(group);
+        ObjectNode tree = tree(group, revision, before);
+        Declared.Extent extent = before.revision() == revision ? Declared.Extent.NONE : Declared.Extent.REVISION;
+        return new Intended(
+                group.generation(),
+                tree,
+                SpecReader.read(new GroupName(group.name()), tree),
+                before.size(),
+                revision,
+                before.labelsAt(),
+                true,
+                null,
+                extent.text());
     }
 
     private int lastGood(FleetGroup group) {
@@ -96,9 +123,7 @@ public class RollBack {
                                 + "/revisions lists them"));
     }
 
-    private void to(
-            FleetGroup group, int revision, String actor, @Nullable Provenance provenance, String why, Instant now) {
-        StoredDeclaration before = newest(group);
+    private ObjectNode tree(FleetGroup group, int revision, StoredDeclaration before) {
         ObjectNode tree = JsonMapper.shared().readTree(before.spec()).asObject();
         jdbc.sql("select instance, flavor from revision where group_id = :group and number = :number")
                 .param("group", group.id())
@@ -112,7 +137,18 @@ public class RollBack {
                         tree.set("flavor", flavor);
                     }
                 });
-        declare.rolledBack(group, tree, before.size(), actor, provenance, now);
+        return tree;
+    }
+
+    private void to(
+            FleetGroup group,
+            Intended intended,
+            String actor,
+            @Nullable Provenance provenance,
+            String why,
+            Instant now) {
+        int before = newest(group).revision();
+        declare.rolledBack(group, intended, actor, provenance, now);
         history.append(List.of(new Event(
                 group.id(),
                 null,
@@ -120,7 +156,7 @@ public class RollBack {
                 now,
                 group.generation(),
                 actor,
-                "revision " + revision + " is declared again instead of " + before.revision() + ", " + why,
+                "revision " + intended.revision() + " is declared again instead of " + before + ", " + why,
                 provenance)));
     }
 

@@ -12,11 +12,15 @@ import dev.drover.history.PastGroups;
 import dev.drover.spec.GroupName;
 import dev.drover.web.Actor;
 import dev.drover.web.Answers;
+import dev.drover.web.Asker;
 import dev.drover.web.Page;
 import dev.drover.web.SpecBody;
 import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ class RolloutController {
     private final RolloutReader reader;
     private final SteerRollout steer;
     private final RollBack rollBack;
+    private final ForecastDeclaration forecasts;
     private final GroupReader views;
     private final CommandBodies bodies;
     private final Actor actor;
@@ -48,6 +53,7 @@ class RolloutController {
             RolloutReader reader,
             SteerRollout steer,
             RollBack rollBack,
+            ForecastDeclaration forecasts,
             GroupReader views,
             CommandBodies bodies,
             Actor actor) {
@@ -55,6 +61,7 @@ class RolloutController {
         this.reader = reader;
         this.steer = steer;
         this.rollBack = rollBack;
+        this.forecasts = forecasts;
         this.views = views;
         this.bodies = bodies;
         this.actor = actor;
@@ -155,16 +162,29 @@ class RolloutController {
                             + " and there is no canary. A new generation.")
     @SpecBody(example = "rollback.json", schema = SpecBody.ROLLBACK, optional = true)
     @TakesProvenance
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "*/*", schema = @Schema(anyOf = {GroupView.class, ForecastView.class})))
     @Answers(
             status = 200,
             example = "rolled-back.json",
+            dryRun = "forecast.json",
             problems = {MALFORMED, VALIDATION, NOT_FOUND, SUPERSEDED, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
-    ResponseEntity<GroupView> rollBack(
-            @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
+    ResponseEntity<?> rollBack(
+            @Parameter(example = "web") @PathVariable String name,
+            @Parameter(description = "Stores nothing, and answers what would happen, see plan.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean dryRun,
+            HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
         ObjectNode body = bodies.read(request, SpecBody.ROLLBACK);
         Integer revision = body.has("revision") ? body.path("revision").intValue() : null;
-        rollBack.byPerson(group, revision, actor.asking(request));
+        Asker asker = actor.asking(request);
+        if (Boolean.TRUE.equals(dryRun)) {
+            return PlanController.answer(forecasts.rollback(group, revision));
+        }
+        rollBack.byPerson(group, revision, asker);
         GroupView view = views.view(group);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

@@ -24,6 +24,12 @@ public record Verdict(
         notValidated = List.copyOf(notValidated);
     }
 
+    /** What could not be checked, in one text; null if all was. */
+    @Nullable
+    String silence() {
+        return notValidated.isEmpty() ? null : String.join(" ", notValidated);
+    }
+
     public boolean accepted() {
         return spec != null;
     }

@@ -171,7 +171,7 @@ final class Conditions {
                 .distinct()
                 .flatMap(it -> draft.evidence.goodUntil(it).stream())
                 .filter(it -> it.isAfter(draft.now))
-                .forEach(draft::lookAt);
+                .forEach(draft::lookUnlessListed);
     }
 
     private void health() {

@@ -37,8 +37,10 @@ final class Draft {
     private final Set<MemberId> decided = new HashSet<>();
     private final Set<MemberId> ended = new HashSet<>();
     private final Map<MemberId, Why> leaving = new HashMap<>();
+    private @Nullable List<Member> staying;
     private int added;
     private int possible;
+    private Instant nextChange = Instant.MAX;
     private Instant nextLook;
 
     Draft(GroupState state, Instant now) {
@@ -68,9 +70,12 @@ final class Draft {
 
     /** The members that are to stay. */
     List<Member> staying() {
-        return members().stream()
-                .filter(it -> !leaving.containsKey(it.id()) && !it.detached())
-                .toList();
+        if (staying == null) {
+            staying = members().stream()
+                    .filter(it -> !leaving.containsKey(it.id()) && !it.detached())
+                    .toList();
+        }
+        return staying;
     }
 
     /** How many members are to stay, new ones included. */
@@ -177,14 +182,18 @@ final class Draft {
     /** Takes a bound member away: it leaves by that. What it still does is stopped first. */
     void takeAway(Member member, Why why) {
         decided.add(member.id());
-        leaving.putIfAbsent(member.id(), why);
+        if (leaving.putIfAbsent(member.id(), why) == null) {
+            staying = null;
+        }
         drains.step(member, why);
     }
 
     /** Plans the destroy of a bound member, for the first time or again. */
     void destroy(Member member, Why why) {
         decided.add(member.id());
-        leaving.putIfAbsent(member.id(), why);
+        if (leaving.putIfAbsent(member.id(), why) == null) {
+            staying = null;
+        }
         actions.add(new Action.Destroy(member.id(), why));
     }
 
@@ -195,12 +204,14 @@ final class Draft {
     void leave(Member member, Why why) {
         decided.add(member.id());
         leaving.put(member.id(), why);
+        staying = null;
         changes.add(new Change.MemberLeaving(member.id(), why));
     }
 
     void keep(Member member) {
         decided.add(member.id());
         leaving.remove(member.id());
+        staying = null;
         changes.add(new Change.MemberKept(member.id()));
     }
 
@@ -209,6 +220,7 @@ final class Draft {
         if (ended.add(member.id()) && member.possible()) {
             possible--;
         }
+        staying = null;
         changes.add(change);
     }
 
@@ -235,12 +247,25 @@ final class Draft {
     /** At this instant time alone changes the answer. */
     void lookAt(Instant instant) {
         Instant earliest = instant.isAfter(now) ? instant : now;
-        if (earliest.isBefore(nextLook)) {
-            nextLook = earliest;
+        if (earliest.isBefore(nextChange)) {
+            nextChange = earliest;
+        }
+        lookUnlessListed(earliest);
+    }
+
+    /** At this instant time changes the answer if the provider is not listed by then. */
+    void lookUnlessListed(Instant instant) {
+        if (instant.isBefore(nextLook)) {
+            nextLook = instant;
         }
     }
 
     Instant nextLook() {
         return nextLook;
+    }
+
+    /** When time alone changes the answer, however late that is; {@link Instant#MAX} if it never does. */
+    Instant nextChange() {
+        return nextChange;
     }
 }

@@ -46,6 +46,11 @@ public record GroupState(
         providers = Map.copyOf(providers);
     }
 
+    /** The same group after another declaration, which forgives what failed. */
+    public GroupState declaredAnew(Declared anew, Map<String, ProviderState> named) {
+        return Copies.of(this, anew, rollout, members, unreplaced, List.of(), named);
+    }
+
     /** How many members there are to be in the end. */
     int wanted() {
         return lifecycle == Lifecycle.ACTIVE ? declared.size() : 0;

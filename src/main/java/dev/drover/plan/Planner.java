@@ -15,6 +15,12 @@ public final class Planner {
         return new Planner(state, now).plan();
     }
 
+    /** The same plan, with what only a forecast has to know of how it was made. */
+    static Look look(GroupState state, Instant now) {
+        Planner planner = new Planner(state, now);
+        return new Look(planner.plan(), planner.draft.nextChange(), planner.draft.stayingCount());
+    }
+
     private Plan plan() {
         new Settle(draft).decide();
         new Undo(draft).decide();
@@ -28,4 +34,12 @@ public final class Planner {
         new Relabel(draft).decide();
         return new Outcome(draft).plan();
     }
+
+    /**
+     * A plan and what is beside it.
+     *
+     * @param nextChange when time alone changes the answer; {@link Instant#MAX} if it never does
+     * @param staying how many members are to stay, those that it makes included
+     */
+    record Look(Plan plan, Instant nextChange, int staying) {}
 }

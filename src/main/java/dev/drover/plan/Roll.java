@@ -56,13 +56,15 @@ final class Roll {
     private void takeAway(List<Member> outdated) {
         int may = draft.stayingCount() - state.wanted() + rolling.most() - draft.updated();
         long ready = draft.staying().stream().filter(this::surelyReady).count();
+        boolean comesBack = comesBack();
         List<Member> needed = new ArrayList<>();
         for (Member member : victims(outdated)) {
             int fewer = surelyReady(member) ? 1 : 0;
-            if (may > 0 && (servesNobody(member) || ready - fewer >= floor())) {
+            if (may > 0 && ((servesNobody(member) && !comesBack) || ready - fewer >= floor())) {
                 if (takeAway(member)) {
                     may--;
                     ready -= fewer;
+                    comesBack = comesBack();
                 }
             } else {
                 needed.add(member);
@@ -100,6 +102,12 @@ final class Roll {
         return draft.readiness.ready(member)
                 && member.bound() != null
                 && member.bound().missingSince() == null;
+    }
+
+    /** Whether fill would put another one of its revision in the place of an outdated member that goes. */
+    private boolean comesBack() {
+        int without = rolling.replaceable().size() - 1;
+        return rolling.more() == 0 && draft.stayingCount() - 1 < state.wanted() + rolling.notServing(without);
     }
 
     /** What was never ready serves nobody yet; what is unhealthy serves nobody any more. */

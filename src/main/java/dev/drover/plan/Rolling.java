@@ -114,6 +114,11 @@ final class Rolling {
 
     /** How many of them do not serve yet, beyond those that may be missing: what they are to take the place of is still needed. */
     int notServing() {
+        return notServing(replaceable().size());
+    }
+
+    /** The same if there were so many whose place they take. */
+    int notServing(int outdated) {
         if (!steps()) {
             return 0;
         }
@@ -123,7 +128,7 @@ final class Rolling {
                 + draft.addedOf(wanted());
         int needed =
                 Math.max(unready - policy.unavailable(draft.state.declared().size()), 0);
-        return Math.min(surge(), Math.min(needed, replaceable().size()));
+        return Math.min(surge(), Math.min(needed, outdated));
     }
 
     int surge() {

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -151,28 +150,16 @@ class GroupLoader {
     }
 
     private static Declared declared(GroupRow group, GroupSpec spec) {
-        return new Declared(
+        return IntendedState.declared(
+                spec,
                 group.generation(),
                 group.size(),
-                logicalIds(spec),
                 group.labelsAt(),
                 group.revision(),
-                spec.instance().provider(),
                 group.rollback(),
                 group.lastGood(),
-                spec.health() != null && spec.health().probes(),
-                spec.startup(),
-                spec.update(),
-                spec.repair(),
-                spec.drain(),
-                spec.scaleIn(),
                 group.clearedAt(),
                 group.notValidated());
-    }
-
-    private static @Nullable List<LogicalId> logicalIds(GroupSpec spec) {
-        List<String> ids = spec.allocation().logicalIds();
-        return ids == null ? null : ids.stream().map(LogicalId::new).toList();
     }
 
     private Optional<GroupRow> group(long id) {

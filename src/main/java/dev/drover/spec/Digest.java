@@ -1,12 +1,7 @@
 package dev.drover.spec;
 
-import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -37,25 +32,7 @@ public record Digest(String value) {
                 hashed.set(part, spec.get(part));
             }
         }
-        var sha256 = sha256();
-        sha256.update(VERSION);
-        return new Digest(HexFormat.of().formatHex(sha256.digest(canonical(hashed))));
-    }
-
-    private static byte[] canonical(JsonNode tree) {
-        try {
-            return new JsonCanonicalizer(tree.toString()).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("no canonical JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Digest(CanonicalJson.sha256(VERSION, hashed));
     }
 
     @Override

@@ -18,6 +18,12 @@ public @interface Answers {
     /** The file that holds the same answer as plain text, if it can be had so. */
     String text() default "";
 
+    /** The file that holds the same answer as Markdown, if it can be had so. */
+    String markdown() default "";
+
+    /** The file that holds an answer to a dry run, which is of another kind; its type has to be said with a response's schema. */
+    String dryRun() default "";
+
     /** The problems that it can answer, besides those that every operation can. */
     ProblemType[] problems();
 

@@ -184,8 +184,14 @@ class OpenApiConfiguration {
         if (!annotation.mediaType().isEmpty()) {
             content.addMediaType(annotation.mediaType(), type(shown));
         }
-        content.addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
-                .addMediaType("application/yaml", type(shown));
+        MediaType json = type(shown).addExamples("example", new Example().value(example));
+        if (!annotation.dryRun().isEmpty()) {
+            json.addExamples("dry run", new Example().value(JSON.readValue(read(annotation.dryRun()), Object.class)));
+        }
+        content.addMediaType("application/json", json).addMediaType("application/yaml", type(shown));
+        if (!annotation.markdown().isEmpty()) {
+            content.addMediaType("text/markdown", text(annotation.markdown()));
+        }
         if (!annotation.text().isEmpty()) {
             content.addMediaType("text/plain", text(annotation.text()));
         }

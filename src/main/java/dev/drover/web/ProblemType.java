@@ -10,6 +10,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is no such thing"),
     GENERATION_MOVED("generation-moved", HttpStatus.PRECONDITION_FAILED, "The group was declared anew meanwhile"),
     ALREADY_EXISTS("already-exists", HttpStatus.PRECONDITION_FAILED, "The group exists already"),
+    FORECAST_MOVED("forecast-moved", HttpStatus.CONFLICT, "Something else would happen by now"),
     DELETING("deleting", HttpStatus.CONFLICT, "The group is being deleted"),
     SUPERSEDED("superseded", HttpStatus.CONFLICT, "A newer declaration has taken over"),
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),

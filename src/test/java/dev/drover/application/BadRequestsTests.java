@@ -107,7 +107,7 @@ class BadRequestsTests {
         groups.get("/v1/groups?labels=a=b").refused(400, "malformed");
         groups.get("/v1/groups/" + name + "?verbose=true").refused(400, "malformed");
         groups.get("/v1/groups/" + name + "/wait?timout=1s").refused(400, "malformed");
-        groups.send("PUT", "/v1/groups/" + name + "?dryRun=true", BodyPublishers.ofString(spec(1)))
+        groups.send("PUT", "/v1/groups/" + name + "?dry=true", BodyPublishers.ofString(spec(1)))
                 .refused(400, "malformed");
         groups.get("/v1/groups/" + name).refused(404, "not-found");
         assertThat(groups.get("/v1/groups?labels=a=b").text("/detail")).contains("labels", "label");

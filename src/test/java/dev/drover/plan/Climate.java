@@ -99,6 +99,40 @@ record Climate(
                 dice.seconds(60, 600));
     }
 
+    /** The same world, in which everything goes well. */
+    Climate withoutFaults() {
+        return new Climate(
+                size,
+                probed,
+                startup,
+                repair,
+                update,
+                pets,
+                drain,
+                scaleIn,
+                drains > 0 ? 1 : 0,
+                0,
+                0,
+                0,
+                capabilities,
+                interval,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO);
+    }
+
     private static UpdatePolicy update(Dice dice) {
         Amount surge = dice.chance(0.5) ? Amount.count(1) : Amount.count(dice.between(0, 3));
         Amount unavailable = surge.value() == 0 || dice.chance(0.3)

@@ -303,6 +303,10 @@ final class GroupFixture {
         return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil);
     }
 
+    Forecast forecast() {
+        return Forecast.of(state(), NOW, Forecast.THOROUGH);
+    }
+
     Plan plan() {
         return planAt(NOW);
     }

@@ -20,6 +20,8 @@ final class Performer {
     private final Outcomes outcomes;
     private final Due due;
     int calls;
+    int creates;
+    int destroys;
 
     Performer(World world) {
         this.world = world;
@@ -51,6 +53,8 @@ final class Performer {
         calls++;
         Duration timeout = action.create ? climate.capabilities().createTimeout() : DESTROY_TIMEOUT;
         action.called(now, now.plus(timeout));
+        creates += action.create && action.attempts == 1 ? 1 : 0;
+        destroys += action.kind == Call.Kind.DESTROY && action.attempts == 1 ? 1 : 0;
         world.oracle.called(action);
         world.trace("called", action.kind.text(), "of", action.member.id, "attempt", action.attempts);
         if (world.strikes(climate.deadReplicas() / 2)) {

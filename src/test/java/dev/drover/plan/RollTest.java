@@ -94,6 +94,18 @@ class RollTest {
     }
 
     @Test
+    void whatFillMadeOfTheAdmittedRevisionIsNotTakenAwayOnlyToBeMadeAgain() {
+        Plan plan = group(4).canary()
+                .ready(1, 3)
+                .with(
+                        member(4).revision(2).healthy(JUST_NOW),
+                        member(5).revision(1).healthy(JUST_NOW))
+                .plan();
+
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
     void unknownIsNotTakenForReadyWhenOthersGo() {
         Plan plan = group(2).rolling()
                 .with(member(1), member(2), member(3).revision(2).everReady().unknown(NOW.minusSeconds(60)))

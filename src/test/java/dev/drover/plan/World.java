@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,12 @@ final class World {
     int passes;
 
     World(long seed, boolean traced) {
-        this.dice = new Dice(seed);
-        this.climate = Climate.from(dice);
+        this(new Dice(seed), traced, it -> it);
+    }
+
+    World(Dice dice, boolean traced, UnaryOperator<Climate> change) {
+        this.dice = dice;
+        this.climate = change.apply(Climate.from(dice));
         this.store = new Store(climate, dice, START);
         this.cloud = new Cloud(climate, dice);
         this.facts = new Facts(store, climate);
@@ -89,6 +94,27 @@ final class World {
             }
         }
         oracle.atPeace(gaveUp);
+    }
+
+    /** Without a storm, and until nothing is left to do. */
+    void settle() {
+        if (!calm) {
+            calm = true;
+            cloud.declared(store.revision);
+            observer.start();
+            performer.dueNow();
+        }
+        atPeace = false;
+        writtenInCalm = 0;
+        callsBeforeCalm = performer.calls;
+        wake();
+        Instant latest = time.now().plus(LONGEST_CALM);
+        while (!atPeace) {
+            step();
+            if (time.now().isAfter(latest)) {
+                throw new Violation("neither converged nor blocked after " + LONGEST_CALM + ": " + lastPlan);
+            }
+        }
     }
 
     private void step() {
