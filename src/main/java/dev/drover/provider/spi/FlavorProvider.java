@@ -38,7 +38,20 @@ public interface FlavorProvider {
     /** This flavor's opinion on a running instance. */
     Opinion healthy(JsonNode properties, Instance instance);
 
-    /** Stops the instance's work. Asked again and again until it answers {@link Drain#DRAINED}; never blocks. */
+    /**
+     * Whether an instance with these properties has anything to drain. It is known from the declaration alone, so that members
+     * without work to stop are destroyed without a question. A flavor that does not say is asked.
+     */
+    default boolean drains(JsonNode properties) {
+        return true;
+    }
+
+    /**
+     * Stops the instance's work. Asked again and again until it answers {@link Drain#DRAINED}. It never waits for the work to
+     * end; asking takes seconds at most.
+     *
+     * @throws ProviderFailure if it could not be asked, or its answer says neither
+     */
     Drain drain(JsonNode properties, Instance instance);
 
     /** How far a drain is. */

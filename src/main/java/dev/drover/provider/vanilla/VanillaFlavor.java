@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts tags, init lines and attachments on instances. It does not judge health and has nothing to drain. */
+/** Puts tags, init lines and attachments on instances, and drains those that were told how. It does not judge health. */
 public final class VanillaFlavor implements FlavorProvider {
     private static final JsonNode SCHEMA = readSchema();
 
@@ -85,8 +85,15 @@ public final class VanillaFlavor implements FlavorProvider {
     }
 
     @Override
+    public boolean drains(JsonNode properties) {
+        return properties.path("drain").path("http").isObject();
+    }
+
+    @Override
     public Drain drain(JsonNode properties, Instance instance) {
-        return Drain.DRAINED;
+        return drains(properties)
+                ? HttpDrain.of(properties.path("drain").path("http")).ask(instance)
+                : Drain.DRAINED;
     }
 
     private static JsonNode readSchema() {

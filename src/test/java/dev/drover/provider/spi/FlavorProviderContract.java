@@ -38,6 +38,10 @@ public abstract class FlavorProviderContract {
                 JsonNodeFactory.instance.objectNode().put("of", "the instance"));
     }
 
+    protected final List<String> problems(JsonNode properties) {
+        return Schemas.problems(flavor().schema(), properties);
+    }
+
     @Test
     void theSchemaDescribesAnObjectAndRefusesUnknownFields() {
         JsonNode schema = flavor().schema();
@@ -99,6 +103,13 @@ public abstract class FlavorProviderContract {
     @Test
     void anOpinionOnHealthIsAlwaysGiven() {
         assertThat(flavor().healthy(goodProperties(), anInstance())).isNotNull();
+    }
+
+    @Test
+    void whatHasNothingToDrainIsDrained() {
+        Assumptions.assumeFalse(flavor().drains(goodProperties()), "these properties have something to drain");
+
+        assertThat(flavor().drain(goodProperties(), anInstance())).isEqualTo(Drain.DRAINED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.drover.provider.spi.FlavorProvider.Drain;
 import dev.drover.provider.spi.FlavorProvider.Opinion;
 import dev.drover.provider.spi.FlavorProviderContract;
 import dev.drover.provider.spi.ProvisionRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +68,23 @@ class VanillaFlavorContractTest extends FlavorProviderContract {
     void itHasNoOpinionAndNothingToDrain() {
         assertThat(flavor.healthy(goodProperties(), anInstance())).isEqualTo(new Opinion.None());
         assertThat(flavor.drain(goodProperties(), anInstance())).isEqualTo(Drain.DRAINED);
+    }
+
+    @Test
+    void whatIsNoPortOrPathToDrainIsRefusedByTheSchema() {
+        assertThat(problemsOfDrain("{\"port\": \"http\", \"path\": \"/drain?of={{member.id}}\"}"))
+                .isEmpty();
+        assertThat(problemsOfDrain("{\"port\": 8080}")).isEmpty();
+        assertThat(problemsOfDrain("{\"path\": \"/drain\"}")).isNotEmpty();
+        assertThat(problemsOfDrain("{\"port\": 65536}")).isNotEmpty();
+        assertThat(problemsOfDrain("{\"port\": \"{{ports.http}}\"}")).isNotEmpty();
+        assertThat(problemsOfDrain("{\"port\": 80, \"path\": \"drain\"}")).isNotEmpty();
+        assertThat(problemsOfDrain("{\"port\": 80, \"path\": \"/a\\nb\"}")).isNotEmpty();
+        assertThat(problemsOfDrain("{\"port\": 80, \"path\": \"/a b\"}")).isNotEmpty();
+    }
+
+    private List<String> problemsOfDrain(String http) {
+        return problems(json("{\"drain\": {\"http\": " + http + "}}"));
     }
 
     private static JsonNode json(String text) {
