@@ -3,6 +3,7 @@ package dev.drover.group;
 import static dev.drover.web.ProblemType.ALREADY_EXISTS;
 import static dev.drover.web.ProblemType.DELETING;
 import static dev.drover.web.ProblemType.GENERATION_MOVED;
+import static dev.drover.web.ProblemType.GONE;
 import static dev.drover.web.ProblemType.MALFORMED;
 import static dev.drover.web.ProblemType.NOT_FOUND;
 import static dev.drover.web.ProblemType.NOT_SUPPORTED;
@@ -20,6 +21,9 @@ import dev.drover.web.SpecBody;
 import dev.drover.web.TakesProvenance;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
@@ -50,13 +54,21 @@ class GroupController {
     private final DeleteGroup delete;
     private final GroupReader reader;
     private final GroupBodies bodies;
+    private final PastGroup past;
     private final Actor actor;
 
-    GroupController(DeclareGroup declare, DeleteGroup delete, GroupReader reader, GroupBodies bodies, Actor actor) {
+    GroupController(
+            DeclareGroup declare,
+            DeleteGroup delete,
+            GroupReader reader,
+            GroupBodies bodies,
+            PastGroup past,
+            Actor actor) {
         this.declare = declare;
         this.delete = delete;
         this.reader = reader;
         this.bodies = bodies;
+        this.past = past;
         this.actor = actor;
     }
 
@@ -193,13 +205,30 @@ class GroupController {
     }
 
     @GetMapping("/{name}")
-    @Operation(operationId = "getGroup", summary = "Read a group: its spec with defaults, and its status")
+    @Operation(
+            operationId = "getGroup",
+            summary = "Read a group: its spec with defaults, and its status; or how it was",
+            description =
+                    "With 'at' the group as it was at that instant, also one that is deleted since: the one that had the name"
+                            + " then. The answer has another shape: there are the members that existed, and no status.")
+    @ApiResponse(content = @Content(schema = @Schema(oneOf = {GroupView.class, PastGroupView.class})))
     @Answers(
             status = 200,
             example = "group.json",
-            problems = {NOT_FOUND})
-    ResponseEntity<GroupView> get(@Parameter(example = "web") @PathVariable String name) {
-        return answer(HttpStatus.OK, GroupNames.existing(name));
+            other = "past-group.json",
+            problems = {MALFORMED, NOT_FOUND, GONE})
+    ResponseEntity<?> get(
+            @Parameter(example = "web") @PathVariable String name,
+            @Parameter(
+                            description =
+                                    "An instant that has passed, like 2026-07-01T12:00:00Z; not longer ago than history is kept.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String at) {
+        GroupName group = GroupNames.existing(name);
+        return at == null
+                ? answer(HttpStatus.OK, group)
+                : ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(past.view(group, at));
     }
 
     @GetMapping("/{name}/spec")

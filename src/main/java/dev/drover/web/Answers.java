@@ -18,6 +18,9 @@ public @interface Answers {
     /** The file that holds the same answer as plain text, if it can be had so. */
     String text() default "";
 
+    /** The file that holds an answer of its other shape, if it has two: of {@code schema}s that are one of two. */
+    String other() default "";
+
     /** The problems that it can answer, besides those that every operation can. */
     ProblemType[] problems();
 

@@ -182,8 +182,11 @@ class OpenApiConfiguration {
         if (!annotation.mediaType().isEmpty()) {
             content.addMediaType(annotation.mediaType(), type(shown));
         }
-        content.addMediaType("application/json", type(shown).addExamples("example", new Example().value(example)))
-                .addMediaType("application/yaml", type(shown));
+        MediaType json = type(shown).addExamples("example", new Example().value(example));
+        if (!annotation.other().isEmpty()) {
+            json.addExamples("other", new Example().value(JSON.readValue(read(annotation.other()), Object.class)));
+        }
+        content.addMediaType("application/json", json).addMediaType("application/yaml", type(shown));
         if (!annotation.text().isEmpty()) {
             content.addMediaType("text/plain", text(annotation.text()));
         }
