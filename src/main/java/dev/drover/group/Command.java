@@ -10,7 +10,9 @@ import dev.drover.work.Wakes;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs what changes a group's intent: in one transaction, with the group locked. Outcomes and listings write the same rows
@@ -43,9 +45,14 @@ class Command {
 
     /** Within {@link #run}: the group's new intent is stored, its passes are told, and history tells who asked. */
     void changed(FleetGroup group, EventType type, Instant now, Asker asker, String message) {
+        changed(group, type, now, asker, message, null);
+    }
+
+    /** The same, with {@code data} to be found in the event again. */
+    void changed(FleetGroup group, EventType type, Instant now, Asker asker, String message, @Nullable JsonNode data) {
         groups.saveAndFlush(group);
         history.append(List.of(new Event(
-                group.id(), null, type, now, group.generation(), asker.actor(), message, asker.provenance())));
+                group.id(), null, type, now, group.generation(), asker.actor(), message, asker.provenance(), data)));
         wake(group);
     }
 

@@ -6,8 +6,12 @@ import dev.drover.spec.GroupProcess;
 import dev.drover.web.Asker;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Stops what passes do for a group, and lets it go on. What is as asked for already is left as it is. */
 @Component
@@ -32,7 +36,13 @@ class PauseGroup {
             if (!running.isEmpty()) {
                 Instant now = command.now();
                 group.pause(running, now);
-                command.changed(group, EventType.GROUP_PAUSED, now, asker, GroupProcess.are(running) + " paused");
+                command.changed(
+                        group,
+                        EventType.GROUP_PAUSED,
+                        now,
+                        asker,
+                        GroupProcess.are(running) + " paused",
+                        since(running, group.paused()));
             }
             return reader.view(name);
         });
@@ -52,11 +62,26 @@ class PauseGroup {
 
     private void resume(FleetGroup group, Set<GroupProcess> paused, Asker asker) {
         Instant now = command.now();
-        Instant repairSince = group.paused().get(GroupProcess.REPAIR);
+        Map<GroupProcess, Instant> before = group.paused();
+        Instant repairSince = before.get(GroupProcess.REPAIR);
         if (paused.contains(GroupProcess.REPAIR) && repairSince != null) {
             live.stoodStill(group.id(), repairSince, now);
         }
         group.resume(paused);
-        command.changed(group, EventType.GROUP_RESUMED, now, asker, GroupProcess.are(paused) + " no longer paused");
+        command.changed(
+                group,
+                EventType.GROUP_RESUMED,
+                now,
+                asker,
+                GroupProcess.are(paused) + " no longer paused",
+                since(paused, before));
+    }
+
+    /** Since when these are paused, or were: for whoever asks later how the group was in between. */
+    private static JsonNode since(Set<GroupProcess> processes, Map<GroupProcess, Instant> since) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ObjectNode each = data.putObject("processes");
+        processes.forEach(it -> each.put(it.text(), String.valueOf(since.get(it))));
+        return data;
     }
 }

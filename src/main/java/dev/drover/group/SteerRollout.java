@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What people may tell a rollout: to go on, to stop, to go further than its canary. */
 @Component
@@ -63,6 +65,15 @@ class SteerRollout {
                 asker);
     }
 
+    private static JsonNode data(RolloutView it) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("rollout", it.id())
+                .put("state", it.state())
+                .put("step", it.step())
+                .put("promoted", it.promoted());
+    }
+
     private RolloutView steer(
             GroupName name,
             String id,
@@ -89,7 +100,8 @@ class SteerRollout {
                         .param("now", Rows.timestamp(now))
                         .update();
                 group.asked();
-                command.changed(group, type, now, asker, "rollout " + rollout.id() + " " + what);
+                RolloutView steered = reader.rollout(group.id(), id);
+                command.changed(group, type, now, asker, "rollout " + rollout.id() + " " + what, data(steered));
             }
             return reader.rollout(group.id(), id);
         });

@@ -3,6 +3,7 @@ package dev.drover.history;
 import dev.drover.web.Provenance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One line of history, about to be written.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asked for it; null if nobody did
  * @param message a sentence: what happened and why
  * @param provenance what the one who asked for it says of where that comes from
+ * @param data what has to be found in it again by more than people, as an object; null if its other parts say all of that
  */
 public record Event(
         @Nullable Long group,
@@ -22,7 +24,20 @@ public record Event(
         @Nullable Long generation,
         @Nullable String actor,
         String message,
-        @Nullable Provenance provenance) {
+        @Nullable Provenance provenance,
+        @Nullable JsonNode data) {
+    public Event(
+            @Nullable Long group,
+            @Nullable Integer member,
+            EventType type,
+            Instant at,
+            @Nullable Long generation,
+            @Nullable String actor,
+            String message,
+            @Nullable Provenance provenance) {
+        this(group, member, type, at, generation, actor, message, provenance, null);
+    }
+
     /** An event of which nobody says where it comes from. */
     public Event(
             @Nullable Long group,
@@ -38,5 +53,10 @@ public record Event(
     /** An event that nobody asked for: its message says the cause. */
     public static Event caused(long group, @Nullable Integer member, EventType type, Instant at, String message) {
         return new Event(group, member, type, at, null, null, message);
+    }
+
+    /** The same event with this to be found in it. */
+    public Event with(JsonNode found) {
+        return new Event(group, member, type, at, generation, actor, message, provenance, found);
     }
 }

@@ -39,8 +39,8 @@ record EventFilter(
             .filter(EventType::ofEveryInstance)
             .map(EventType::text)
             .collect(Collectors.toSet());
-    private static final String RARE =
-            FREQUENT.stream().sorted().collect(Collectors.joining("', '", "e.type not in ('", "')"));
+    /** Says to the server that the index on rare types holds them all. */
+    static final String RARE = FREQUENT.stream().sorted().collect(Collectors.joining("', '", "e.type not in ('", "')"));
 
     EventFilter {
         types = Set.copyOf(types);
@@ -91,7 +91,7 @@ record EventFilter(
         if (!types.isEmpty()) {
             conditions.add("e.type in (:types)");
             if (types.stream().noneMatch(FREQUENT::contains)) {
-                conditions.add(RARE); // says to the server that the index on rare types holds them all
+                conditions.add(RARE);
             }
         }
         if (actor != null) {

@@ -25,17 +25,18 @@ public class History {
             return;
         }
         jdbc.sql("""
-                insert into event (group_id, group_name, member, type, at, generation, actor, message, provenance)
+                insert into event (group_id, group_name, member, type, at, generation, actor, message, provenance, data)
                 select e.group_id, g.name, e.member, e.type, e.at,
                        case when e.generation is not null then e.generation
                             when e.of_action then a.generation
                             when g.state = 'ACTIVE' then g.generation end,
-                       e.actor, e.message, e.provenance
+                       e.actor, e.message, e.provenance, e.data
                   from unnest(:groups::text[]::bigint[], :members::text[]::integer[], :types::text[],
                               :instants::text[]::timestamptz[], :generations::text[]::bigint[], :actors::text[],
-                              :messages::text[], :provenances::text[]::jsonb[], :ofActions::text[]::boolean[])
+                              :messages::text[], :provenances::text[]::jsonb[], :datas::text[]::jsonb[],
+                              :ofActions::text[]::boolean[])
                        with ordinality
-                       as e(group_id, member, type, at, generation, actor, message, provenance, of_action, position)
+                       as e(group_id, member, type, at, generation, actor, message, provenance, data, of_action, position)
                   left join fleet_group g on g.id = e.group_id
                   left join lateral (
                         -- what takes a member away, before what made it
@@ -53,6 +54,7 @@ public class History {
                 .param("actors", Rows.column(events, Event::actor))
                 .param("messages", Rows.column(events, Event::message))
                 .param("provenances", Rows.column(events, History::provenance))
+                .param("datas", Rows.column(events, Event::data))
                 .param(
                         "ofActions",
                         Rows.column(

@@ -4,6 +4,7 @@ import dev.drover.database.Rows;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What instances that a provider shows say of their members, and the rows do not: as the rows to be written, with their events. */
 final class Differences {
@@ -79,13 +81,20 @@ final class Differences {
             case STOPPED -> add(member, EventType.INSTANCE_STOPPED, member.member() + " stopped" + detail);
             case GONE ->
                 add(member, EventType.INSTANCE_MISSING, "the provider says that " + member.member() + " is gone");
-            case STARTING, RUNNING ->
-                add(
-                        member,
-                        EventType.INSTANCE_STARTED,
-                        member.member() + " is "
-                                + MemberReader.lower(instance.phase().name()) + detail);
+            case STARTING, RUNNING -> started(member, instance.phase(), detail);
         }
+    }
+
+    private void started(ListedMember member, Phase phase, String detail) {
+        String now = MemberReader.lower(phase.name());
+        Event event = Event.caused(
+                member.group(),
+                member.number(),
+                EventType.INSTANCE_STARTED,
+                this.now,
+                member.member() + " is " + now + detail);
+        events.add(event.with(JsonNodeFactory.instance.objectNode().put("phase", now)));
+        groups.add(member.group());
     }
 
     private void addresses(ListedMember member, Instance instance) {

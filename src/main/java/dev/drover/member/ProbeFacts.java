@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Takes in what probes answer. Only enough answers in a row change a member's settled health; a streak is written only
@@ -150,7 +152,14 @@ public class ProbeFacts {
     private void tell(GroupName group, ProbedMember member, Answer answer, String reason, Instant now) {
         String sentence =
                 new MemberId(group, member.number()) + " is " + answer.name().toLowerCase(Locale.ROOT) + ": " + reason;
-        history.append(List.of(Event.caused(member.group(), member.number(), EventType.HEALTH_CHANGED, now, sentence)));
+        Answer before = member.settled() == null ? Answer.UNKNOWN : member.settled();
+        JsonNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("health", answer.name().toLowerCase(Locale.ROOT))
+                .put("reason", reason)
+                .put("was", before.name().toLowerCase(Locale.ROOT));
+        history.append(List.of(Event.caused(member.group(), member.number(), EventType.HEALTH_CHANGED, now, sentence)
+                .with(data)));
         wakes.wake(List.of(member.group()));
     }
 }

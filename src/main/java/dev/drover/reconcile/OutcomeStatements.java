@@ -94,8 +94,9 @@ class OutcomeStatements {
                      where t.group_id = n.group_id and t.number = n.number and n.state <> 'ENDED' and not n.bound),
                 f as (
                     delete from create_failure where group_id in (select group_id from a))
-                insert into event (group_id, group_name, member, type, at, generation, message)
-                select a.group_id, g.name, a.member, '%s', :now, a.generation, 'the provider made ' || a.provider_id
+                insert into event (group_id, group_name, member, type, at, generation, message, data)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation, 'the provider made ' || a.provider_id,
+                       case when a.phase <> 'RUNNING' then jsonb_build_object('phase', lower(a.phase)) end
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
                         EventType.INSTANCE_PROVISIONED.text()));

@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.history.History;
+import dev.drover.history.RetentionSettings;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;

@@ -12,6 +12,7 @@ import dev.drover.plan.Why;
 import dev.drover.spec.MemberId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes down the facts that a plan decided: those of one kind in one statement. */
 @Component
@@ -131,11 +133,16 @@ class RecordChanges {
         private void bound(Member member, Change.MemberBound change) {
             bound.add(new Members.Found(member.id().number(), change.instance()));
             found.add(member.create());
-            tell(
-                    member,
+            Event event = Event.caused(
+                    loaded.id(),
+                    member.id().number(),
                     EventType.INSTANCE_PROVISIONED,
+                    loaded.now(),
                     member.id() + " is " + change.instance().id()
                             + ": its answer was lost, and the instance was found by its token");
+            events.add(event.with(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("phase", change.instance().phase().name().toLowerCase(Locale.ROOT))));
         }
 
         private void leaving(Member member, Why why) {

@@ -8,9 +8,12 @@ import dev.drover.plan.Change.RolloutChanged.What;
 import dev.drover.plan.Rollout;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes down how far rollouts have come. */
 @Component
@@ -52,8 +55,18 @@ class RecordRollouts {
                 .update();
         EventType type = type(change.what());
         if (type != null) {
-            events.add(Event.caused(loaded.id(), null, type, loaded.now(), sentence(it, change.what())));
+            events.add(Event.caused(loaded.id(), null, type, loaded.now(), sentence(it, change.what()))
+                    .with(data(it)));
         }
+    }
+
+    private static JsonNode data(Rollout it) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("rollout", it.number())
+                .put("state", it.state().name().toLowerCase(Locale.ROOT))
+                .put("step", it.step().name().toLowerCase(Locale.ROOT))
+                .put("promoted", it.promoted());
     }
 
     private static @Nullable EventType type(What what) {

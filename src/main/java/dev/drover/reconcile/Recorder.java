@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Writes a plan down, all of it or nothing: the group must still be at the epoch that the plan was made from, and every
@@ -168,6 +170,12 @@ class Recorder {
         String message = type == EventType.CONDITION_RAISED
                 ? condition.type() + ": " + condition.message()
                 : condition.type() + " no longer holds";
-        return Event.caused(loaded.id(), null, type, now, message);
+        JsonNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", condition.type())
+                .put("reason", condition.reason())
+                .put("message", condition.message())
+                .put("since", condition.since().toString());
+        return Event.caused(loaded.id(), null, type, now, message).with(data);
     }
 }

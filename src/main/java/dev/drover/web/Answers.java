@@ -23,6 +23,8 @@ public @interface Answers {
 
     /** The file that holds an answer to a dry run, which is of another kind; its type has to be said with a response's schema. */
     String dryRun() default "";
+    /** The file that holds an answer of its other shape, if it has two: of {@code schema}s that are one of two. */
+    String other() default "";
 
     /** The problems that it can answer, besides those that every operation can. */
     ProblemType[] problems();

@@ -188,6 +188,9 @@ class OpenApiConfiguration {
         if (!annotation.dryRun().isEmpty()) {
             json.addExamples("dry run", new Example().value(JSON.readValue(read(annotation.dryRun()), Object.class)));
         }
+        if (!annotation.other().isEmpty()) {
+            json.addExamples("other", new Example().value(JSON.readValue(read(annotation.other()), Object.class)));
+        }
         content.addMediaType("application/json", json).addMediaType("application/yaml", type(shown));
         if (!annotation.markdown().isEmpty()) {
             content.addMediaType("text/markdown", text(annotation.markdown()));

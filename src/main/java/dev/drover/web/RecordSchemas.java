@@ -25,8 +25,11 @@ class RecordSchemas implements ModelConverter {
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         Class<?> raw =
                 TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
-        if (raw.isRecord() && schema != null && schema.get$ref() != null) {
-            Schema<?> defined = context.getDefinedModels().get(schema.get$ref().substring(REFERENCE.length()));
+        if (raw.isRecord() && schema != null) {
+            String reference = schema.get$ref(); // none where an annotation names the class
+            Schema<?> defined = reference == null
+                    ? schema
+                    : context.getDefinedModels().get(reference.substring(REFERENCE.length()));
             complete(defined, raw);
         }
         return schema;

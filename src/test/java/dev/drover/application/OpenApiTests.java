@@ -126,7 +126,17 @@ class OpenApiTests {
                 JsonNode content = response.at("/content/application~1json");
                 if (!content.isMissingNode()
                         && !content.at("/schema/$ref").asString("").endsWith("/Group")) {
-                    shape(operation.name(), content.path("schema"), content.at("/examples/example/value"), schemas);
+                    JsonNode schema = content.path("schema");
+                    JsonNode shapes = schema.path("oneOf");
+                    shape(
+                            operation.name(),
+                            shapes.path(0).isMissingNode() ? schema : shapes.path(0),
+                            content.at("/examples/example/value"),
+                            schemas);
+                    if (!shapes.isMissingNode()) {
+                        assertThat(shapes).as(operation.name()).hasSize(2);
+                        shape(operation.name(), shapes.path(1), content.at("/examples/other/value"), schemas);
+                    }
                 }
             });
         }

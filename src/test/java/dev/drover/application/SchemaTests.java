@@ -76,8 +76,9 @@ class SchemaTests {
     }
 
     private static List<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("examples"))) {
-            List<Path> examples = files.sorted().toList();
+        try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+            List<Path> examples =
+                    files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList();
             assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
             return examples;
         }

@@ -1,4 +1,4 @@
-package dev.drover.reconcile;
+package dev.drover.history;
 
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("drover.retention")
-record RetentionSettings(
+public record RetentionSettings(
         @DefaultValue("90d") @DurationMin(days = 1) @DurationMax(days = RetentionSettings.MOST_DAYS)
         Duration history) {
-    static final int MOST_DAYS = 36_500;
+    public static final int MOST_DAYS = 36_500;
 }
