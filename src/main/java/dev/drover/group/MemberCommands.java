@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** What a command on a member does to its group: it is locked, fenced and woken, in one transaction with the rest. */
 @Component
@@ -34,6 +35,15 @@ public class MemberCommands {
      */
     public void run(GroupName name, Consumer<Locked> work) {
         command.run(() -> work.accept(new Locked(Preconditions.active(groups.lock(name.value()), name.value()))));
+    }
+
+    /**
+     * The id of a group that takes commands, for who only looks.
+     *
+     * @throws dev.drover.web.Problem if there is no such group, or it is being deleted
+     */
+    public long active(GroupName name) {
+        return Preconditions.active(groups.find(name.value()), name.value()).id();
     }
 
     /** A group that nobody else changes before the command ends. */
@@ -70,5 +80,32 @@ public class MemberCommands {
                     group.id(), member, type, now, group.generation(), asker.actor(), message, asker.provenance())));
             command.wake(group);
         }
+
+        /** The same for what was asked for of several members at once: each has an event of its own. */
+        public void asked(EventType type, Instant now, Asker asker, List<Said> members) {
+            group.asked();
+            groups.saveAndFlush(group);
+            history.append(members.stream()
+                    .map(it -> new Event(
+                            group.id(),
+                            it.member(),
+                            type,
+                            now,
+                            group.generation(),
+                            asker.actor(),
+                            it.message(),
+                            asker.provenance(),
+                            it.data()))
+                    .toList());
+            command.wake(group);
+        }
     }
+
+    /**
+     * What an event tells of one member.
+     *
+     * @param member its number
+     * @param data what has to be found in the event again; null if the message says all
+     */
+    public record Said(int member, String message, @Nullable JsonNode data) {}
 }

@@ -29,7 +29,9 @@ class PastMembers {
               from member m
             """
             + LAST.formatted("'MemberLeaving', 'MemberDraining', 'MemberKept'", "leaving")
-            + LAST.formatted("'InstanceProvisioned', 'InstanceStarted', 'InstanceStopped', 'HealthChanged'", "said")
+            + LAST.formatted(
+                    "'InstanceProvisioned', 'MemberAdopted', 'InstanceStarted', 'InstanceStopped', 'HealthChanged'",
+                    "said")
             + LAST.formatted("'InstanceMissing', 'InstanceFoundAgain'", "there")
             + """
              left join lateral (

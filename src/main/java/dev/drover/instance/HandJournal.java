@@ -31,6 +31,7 @@ class HandJournal {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Members members;
+    private final InstanceLocks locks;
     private final History history;
     private final DatabaseClock clock;
 
@@ -38,11 +39,13 @@ class HandJournal {
             JdbcClient jdbc,
             TransactionOperations transactions,
             Members members,
+            InstanceLocks locks,
             History history,
             DatabaseClock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.members = members;
+        this.locks = locks;
         this.history = history;
         this.clock = clock;
     }
@@ -114,6 +117,7 @@ class HandJournal {
             ConfiguredProvider provider, Instance instance, Token token, Duration timeout, String actor) {
         return transactions.execute(transaction -> {
             Instant now = clock.now();
+            locks.lock(provider.name(), List.of(instance.id().value()));
             return jdbc.sql("""
                     insert into call_by_hand (id, provider, kind, state, token, provider_id, actor, called_at, deadline)
                     select :id, :provider, 'DESTROY', 'CALLED', :token, :instance, :actor, :now, :deadline

@@ -1,10 +1,11 @@
-/** Instances as providers hold them, apart from groups: live listings, and those that people make and destroy by hand. */
+/** Instances as providers hold them, apart from groups: live listings, and those that people make, destroy and adopt. */
 @ApplicationModule(
         allowedDependencies = {
             "spec",
             "body",
             "provider",
             "provider :: spi",
+            "group",
             "member",
             "history",
             "work",

@@ -4,6 +4,7 @@ import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,13 @@ public record GroupState(
     /** The same group after another declaration, which forgives what failed. */
     public GroupState declaredAnew(Declared anew, Map<String, ProviderState> named) {
         return Copies.of(this, anew, rollout, members, unreplaced, List.of(), named);
+    }
+
+    /** The same group with these members more. */
+    public GroupState joinedBy(List<Member> more, Map<String, ProviderState> named) {
+        List<Member> all = new ArrayList<>(members);
+        all.addAll(more);
+        return Copies.of(this, declared, rollout, all, unreplaced, failures, named);
     }
 
     /** How many members there are to be in the end. */

@@ -50,6 +50,7 @@ class OpenApiConfiguration {
             SpecBody.DETACH,
             SpecBody.HEALTH,
             SpecBody.RECREATE,
+            SpecBody.ADOPT,
             SpecBody.NOTHING,
             SpecBody.PROPERTIES,
             SpecBody.FLAVOR_VALIDATE,

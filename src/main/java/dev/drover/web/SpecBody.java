@@ -57,6 +57,9 @@ public @interface SpecBody {
     /** The schema of an instance to be made by hand. */
     String INSTANCE = "dev/drover/instance/instance.schema.json";
 
+    /** The schema of which instances a group is to take over. */
+    String ADOPT = "dev/drover/instance/adopt.schema.json";
+
     /** The schema of how a simulated cloud is to behave. */
     String KNOBS = "dev/drover/provider/simulator/knobs.schema.json";
 

@@ -1,0 +1,31 @@
+package dev.drover.instance;
+
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Locks instances, of which there may be no row, until the transaction ends: each is destroyed by hand or adopted, not both. */
+@Component
+class InstanceLocks {
+    private final JdbcClient jdbc;
+
+    InstanceLocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Waits for whoever has one of them. To be called before anything is read that it guards, and after the group is locked, by
+     * who locks one.
+     */
+    void lock(String provider, Collection<String> ids) {
+        jdbc.sql("""
+                select count(pg_advisory_xact_lock(key))
+                  from (select distinct hashtextextended(:provider || ' ' || id, 0) as key
+                          from unnest(:ids::text[]) as x(id) order by key) sorted
+                """)
+                .param("provider", provider)
+                .param("ids", ids.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+}
