@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ final class World {
     private int callsBeforeCalm;
     int steps;
     int passes;
+    /** How many were recorded, by kind. */
+    final Map<String, Long> actions = new TreeMap<>();
 
     World(long seed, boolean traced) {
         this(new Dice(seed), traced, it -> it);
@@ -194,6 +198,7 @@ final class World {
         }
         if (!plan.quiet()) {
             trace("recorded", plan.changes(), plan.actions());
+            plan.actions().forEach(it -> actions.merge(it.getClass().getSimpleName(), 1L, Long::sum));
             performer.dueNow();
         }
         plan.changes().forEach(this::released);
