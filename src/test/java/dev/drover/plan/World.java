@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ final class World {
     private @Nullable Plan lastPlan;
     private int writtenInCalm;
     private int callsBeforeCalm;
+    /** What a story may want: no probe has an answer, and listings are empty. */
+    boolean probesSilent;
+
+    boolean listsNothing;
+    Consumer<Plan> witness = it -> {};
     int steps;
     int passes;
     /** How many were recorded, by kind. */
@@ -81,10 +87,7 @@ final class World {
     }
 
     void run() {
-        cloud.declared(store.revision);
-        wake();
-        observer.start();
-        performer.dueNow();
+        begin();
         new Trouble(this).begin();
         while (!time.now().isAfter(stormUntil)) {
             step();
@@ -98,6 +101,13 @@ final class World {
             }
         }
         oracle.atPeace(gaveUp);
+    }
+
+    void begin() {
+        cloud.declared(store.revision);
+        wake();
+        observer.start();
+        performer.dueNow();
     }
 
     /** Without a storm, and until nothing is left to do. */
@@ -121,7 +131,7 @@ final class World {
         }
     }
 
-    private void step() {
+    void step() {
         steps++;
         time.step();
     }
@@ -201,6 +211,7 @@ final class World {
             plan.actions().forEach(it -> actions.merge(it.getClass().getSimpleName(), 1L, Long::sum));
             performer.dueNow();
         }
+        witness.accept(plan);
         plan.changes().forEach(this::released);
         oracle.recorded(snapshot, plan);
         missing.forEach(oracle::missing);
