@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,15 @@ final class World {
     private @Nullable Plan lastPlan;
     private int writtenInCalm;
     private int callsBeforeCalm;
+    /** What a story may want: no probe has an answer, and listings are empty. */
+    boolean probesSilent;
+
+    boolean listsNothing;
+    Consumer<Plan> witness = it -> {};
     int steps;
     int passes;
+    /** How many were recorded, by kind. */
+    final Map<String, Long> actions = new TreeMap<>();
 
     World(long seed, boolean traced) {
         this(new Dice(seed), traced, it -> it);
@@ -77,10 +87,7 @@ final class World {
     }
 
     void run() {
-        cloud.declared(store.revision);
-        wake();
-        observer.start();
-        performer.dueNow();
+        begin();
         new Trouble(this).begin();
         while (!time.now().isAfter(stormUntil)) {
             step();
@@ -94,6 +101,13 @@ final class World {
             }
         }
         oracle.atPeace(gaveUp);
+    }
+
+    void begin() {
+        cloud.declared(store.revision);
+        wake();
+        observer.start();
+        performer.dueNow();
     }
 
     /** Without a storm, and until nothing is left to do. */
@@ -117,7 +131,7 @@ final class World {
         }
     }
 
-    private void step() {
+    void step() {
         steps++;
         time.step();
     }
@@ -194,8 +208,10 @@ final class World {
         }
         if (!plan.quiet()) {
             trace("recorded", plan.changes(), plan.actions());
+            plan.actions().forEach(it -> actions.merge(it.getClass().getSimpleName(), 1L, Long::sum));
             performer.dueNow();
         }
+        witness.accept(plan);
         plan.changes().forEach(this::released);
         oracle.recorded(snapshot, plan);
         missing.forEach(oracle::missing);
