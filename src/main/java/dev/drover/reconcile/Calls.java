@@ -72,7 +72,7 @@ class Calls {
         InstanceProvider provider = provider(claim);
         checkNotLate(claimedNanos);
         provider.label(instance.id(), labels);
-        if (!superfluous.isEmpty()) {
+        if (!superfluous.isEmpty() && provider.capabilities().unlabel()) {
             provider.unlabel(instance.id(), superfluous);
         }
         return new Outcome.Labelled(claim, labels, declared.generation());

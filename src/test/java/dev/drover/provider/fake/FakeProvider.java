@@ -48,6 +48,7 @@ public final class FakeProvider implements InstanceProvider {
     private final List<Consumer<Instance>> watchers = new CopyOnWriteArrayList<>();
     private @Nullable List<Instance> frozen;
     private int capacity = Integer.MAX_VALUE;
+    private boolean keepsLabels;
     private int made;
 
     /** A provider that can do everything, and whose listings do not lag. */
@@ -66,6 +67,11 @@ public final class FakeProvider implements InstanceProvider {
     /** More instances than this are refused with {@link Kind#OUT_OF_CAPACITY}. */
     public synchronized void capacity(int most) {
         capacity = most;
+    }
+
+    /** Whether labels cannot be taken away. */
+    public synchronized void keepLabels(boolean keeps) {
+        keepsLabels = keeps;
     }
 
     /** From now on, listings and {@code find} show what is now. */
@@ -112,8 +118,17 @@ public final class FakeProvider implements InstanceProvider {
     }
 
     @Override
-    public Capabilities capabilities() {
-        return capabilities;
+    public synchronized Capabilities capabilities() {
+        return new Capabilities(
+                capabilities.idempotentCreate(),
+                capabilities.labels(),
+                capabilities.unlabel() && !keepsLabels,
+                capabilities.watch(),
+                capabilities.hostBound(),
+                capabilities.attachments(),
+                capabilities.createTimeout(),
+                capabilities.consistencyWindow(),
+                capabilities.maxConcurrentCalls());
     }
 
     @Override
@@ -166,6 +181,9 @@ public final class FakeProvider implements InstanceProvider {
 
     @Override
     public void unlabel(ProviderId id, Set<String> keys) {
+        if (!capabilities().unlabel()) {
+            throw new UnsupportedOperationException("labels stay here");
+        }
         Instance before = existing(id);
         Map<String, String> left = new HashMap<>(before.labels());
         left.keySet().removeAll(keys);
