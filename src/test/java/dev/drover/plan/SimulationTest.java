@@ -52,10 +52,15 @@ class SimulationTest {
     }
 
     private static Tally play(long first, long last) {
-        return LongStream.rangeClosed(first, last)
-                .parallel() // worlds share nothing
-                .mapToObj(SimulationTest::play)
-                .reduce(Tally.NOTHING, Tally::plus);
+        try {
+            return LongStream.rangeClosed(first, last)
+                    .parallel() // worlds share nothing
+                    .mapToObj(SimulationTest::play)
+                    .reduce(Tally.NOTHING, Tally::plus);
+        } catch (AssertionError e) {
+            // What another thread has thrown arrives in an error without a message.
+            throw e.getCause() instanceof AssertionError seed ? seed : e;
+        }
     }
 
     private static Tally play(long seed) {
