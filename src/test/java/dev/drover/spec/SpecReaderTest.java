@@ -72,8 +72,8 @@ class SpecReaderTest {
 
     @Test
     void petsAreAsManyAsTheirIdsAndTheOldOneGoesFirst() {
-        var spec = SpecReader.read(json("{'name': 'db', 'allocation': {'logicalIds': ['a', 'b']},"
-                + " 'instance': {'provider': 'process'}}"));
+        var spec = SpecReader.read(json(
+                "{'name': 'db', 'allocation': {'logicalIds': ['a', 'b']}," + " 'instance': {'provider': 'process'}}"));
 
         assertThat(spec.allocation().size()).isEqualTo(2);
         assertThat(SpecWriter.write(spec).path("allocation"))
