@@ -33,7 +33,6 @@ final class ComposedSchema {
         names.forEach(composed::names);
         known.forEach((part, schemas) -> schemas.forEach((name, schema) -> composed.adapter(part, name, schema)));
         composed.withoutFlavor(known.getOrDefault(Part.FLAVOR, Collections.emptySortedMap()), names);
-        NotSupported.KEYS.forEach(composed::notSupported);
         return composed.schema;
     }
 
@@ -65,15 +64,6 @@ final class ComposedSchema {
                 names.containsKey(Part.FLAVOR) && names.get(Part.FLAVOR).contains(GroupSpec.Part.DEFAULT_FLAVOR);
         if (!configured || (byDefault != null && !acceptsNothing(byDefault))) {
             schema.withArray("/required").add(Part.FLAVOR.key());
-        }
-    }
-
-    private void notSupported(String key) {
-        if (schema.at(key.replace("/", "/properties/")) instanceof ObjectNode field) {
-            field.put(
-                    "description",
-                    "Not supported yet, a spec with it is refused. "
-                            + field.path("description").asString(""));
         }
     }
 

@@ -8,8 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema of a group's spec, as far as it is the same everywhere, and that of a new size. The spec's holds what the spec
- * may say one day, also what is not supported yet.
+ * The JSON Schema of a group's spec, as far as it is the same everywhere, and that of a new size.
  */
 final class GroupSchema {
     private static final ObjectNode DOCUMENT = load("group.schema.json");

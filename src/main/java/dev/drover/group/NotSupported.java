@@ -2,13 +2,11 @@ package dev.drover.group;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /** What a spec may say, but this version would not do. It is refused rather than ignored. */
 final class NotSupported {
-    static final List<String> KEYS = List.of();
     private static final String SECRET = "${secret:";
 
     private NotSupported() {}
@@ -17,9 +15,7 @@ final class NotSupported {
     static List<String> in(Declaration spec) {
         List<String> secrets = new ArrayList<>();
         secrets(spec.tree(), JsonPointer.empty(), secrets);
-        return Stream.concat(KEYS.stream().filter(spec::has), secrets.stream())
-                .sorted()
-                .toList();
+        return secrets.stream().sorted().toList();
     }
 
     private static void secrets(JsonNode tree, JsonPointer pointer, List<String> found) {

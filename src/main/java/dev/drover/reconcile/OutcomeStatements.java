@@ -53,6 +53,11 @@ class OutcomeStatements {
                 .map(it -> it.claim().group())
                 .distinct()
                 .forEach(it -> jobs.dueSoon(Job.Name.PROBE, String.valueOf(it)));
+        of(outcomes, Outcome.Drained.class).stream() // it finds out when to ask again
+                .filter(it -> !it.drained())
+                .map(it -> it.claim().provider())
+                .distinct()
+                .forEach(it -> jobs.dueSoon(Job.Name.PERFORM, it));
         of(outcomes, Outcome.Destroyed.class).stream()
                 .map(it -> it.claim().provider())
                 .distinct()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.fake.Faults;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -72,11 +73,17 @@ class DeclareTests {
     }
 
     @Test
-    void otherLabelsOfAGroupWithMembersAreNotSupportedYet() {
+    void otherLabelsAreAPolicyAndReplaceNobody() {
         String group = groups.converged("fake", 1);
-        groups.put(group, "{\"labels\": {\"a\": \"b\"}," + spec(1).strip().substring(1))
-                .refused(422, "not-supported");
-        assertThat(groups.get("/v1/groups/" + group).text("/generation")).isEqualTo("1");
+        List<String> members = groups.members(group);
+        assertThat(groups.put(
+                                group,
+                                "{\"labels\": {\"a\": \"b\"}," + spec(1).strip().substring(1))
+                        .expect(200)
+                        .text("/change"))
+                .isEqualTo("policy");
+        groups.converge(group);
+        assertThat(groups.members(group)).isEqualTo(members);
         groups.remove(group);
     }
 
@@ -160,10 +167,8 @@ class DeclareTests {
                 }
                 """;
         Answer refused = groups.put(name, spec).refused(422, "not-supported");
-        assertThat(refused.violations())
-                .containsExactly(
-                        "/allocation/logicalIds", "/drain", "/instance/properties/image", "/protection", "/scaleIn");
-        assertThat(refused.text("/detail")).contains("/drain", "/protection");
+        assertThat(refused.violations()).containsExactly("/instance/properties/image");
+        assertThat(refused.text("/detail")).contains("/instance/properties/image");
         groups.get("/v1/groups/" + name).refused(404, "not-found");
     }
 

@@ -59,7 +59,7 @@ class ForecastTests {
                 .hasSizeGreaterThan(2);
         plan(name, spec(1).replace("good", "broken")).refused(422, "validation");
         plan(name, "{\"instance\": {\"provider\": \"fake\"}}").refused(422, "validation");
-        plan(name, "{\"drain\": {}, " + spec(1).strip().substring(1)).refused(422, "not-supported");
+        plan(name, spec(1).replace("good", "${secret:image}")).refused(422, "not-supported");
         plan(
                         name,
                         "{\"provenance\": {\"commit\": \"\\u0007\"}, "
@@ -106,7 +106,7 @@ class ForecastTests {
                         "group `" + name + "`",
                         "| provision | 60 |",
                         "| fewest ready members on the way | 0 |",
-                        "**A member of this revision is wanted**",
+                        "**The group has fewer members than declared**",
                         "- provision `new-1`, revision 1",
                         "... and 10 more",
                         "on generation 0",

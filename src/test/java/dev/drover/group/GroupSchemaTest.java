@@ -46,7 +46,7 @@ class GroupSchemaTest {
                         "/repair/retryEvery",
                         "/allocation/max",
                         "/update/canary/bake")
-                .hasSize(20);
+                .hasSize(27);
     }
 
     @Test

@@ -75,13 +75,9 @@ class SpecPageTest {
                             type(field),
                             field.has("default") ? "`" + shown(field.path("default")) + "`" : "",
                             field.path("description").asString(),
-                            isSupported("/" + key.replace('.', '/')) ? "0.1" : "not supported yet"));
+                            "0.1"));
             rows(field, key + ".", rows);
         });
-    }
-
-    private static boolean isSupported(String pointer) {
-        return NotSupported.KEYS.stream().noneMatch(key -> (pointer + "/").startsWith(key + "/"));
     }
 
     private static String type(JsonNode field) {

@@ -100,14 +100,7 @@ class SpecValidationTest {
 
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.accepted()).isFalse();
-        assertThat(verdict.notSupported())
-                .containsExactly(
-                        "/allocation/logicalIds",
-                        "/drain",
-                        "/instance/properties/command/2",
-                        "/protection",
-                        "/repair/breaker",
-                        "/scaleIn");
+        assertThat(verdict.notSupported()).containsExactly("/instance/properties/command/2");
     }
 
     @Test

@@ -34,6 +34,11 @@ final class Cloud {
         }
     }
 
+    /** Whatever has this revision from now on is ill. */
+    void spoil(int revision) {
+        badRevisions.add(revision);
+    }
+
     boolean bad(int revision) {
         return badRevisions.contains(revision);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Chance, all of it from a seed. */
-final class Dice {
+class Dice {
     private final SplittableRandom random;
 
     Dice(long seed) {

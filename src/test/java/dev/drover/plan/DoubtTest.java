@@ -9,7 +9,9 @@ import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class DoubtTest {
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.holds(Condition.Type.OBSERVATION_SUSPECT)).isTrue();
+        assertThat(plan.size().ready()).isEqualTo(6);
     }
 
     @Test
@@ -38,6 +41,26 @@ class DoubtTest {
                 .isNotEmpty();
         assertThat(group(20).ready(1, 15).with(missing(16, 20, LISTED)).plan().actions())
                 .isEmpty();
+    }
+
+    @Test
+    void noCanaryIsPromotedOnAnOldListing() {
+        Plan plan = canaryIsReady().listed(NOW.minus(Duration.ofHours(1))).plan();
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.waiting()).contains(new Waiting(Waiting.What.OBSERVATION, List.of(), null));
+    }
+
+    @Test
+    void noCanaryIsPromotedOnADoubtedListing() {
+        Plan plan = canaryIsReady().allMissingSince(LISTED).plan();
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.waiting()).contains(new Waiting(Waiting.What.OBSERVATION, List.of(), null));
+    }
+
+    private static GroupFixture canaryIsReady() {
+        return group(3).canary().ready(1, 3).with(member(4).revision(2));
     }
 
     @Test

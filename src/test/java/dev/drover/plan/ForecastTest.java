@@ -76,7 +76,7 @@ class ForecastTest {
         Forecast forecast = group(3).revision(2).ready(1, 3).forecast();
 
         assertThat(counts(forecast)).isEqualTo("3 3");
-        assertThat(forecast.actions().getFirst()).isEqualTo(new Foreseen(Kind.PROVISION, "new-1", Why.GROW, 2));
+        assertThat(forecast.actions().getFirst()).isEqualTo(new Foreseen(Kind.PROVISION, "new-1", Why.UPDATE, 2));
         assertThat(forecast.actions().get(1)).isEqualTo(new Foreseen(Kind.DESTROY, id(1).toString(), Why.OUTDATED, 1));
         assertThat(forecast.actions().stream()
                         .filter(it -> it.kind() == Kind.PROVISION)

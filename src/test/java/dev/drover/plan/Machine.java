@@ -22,6 +22,8 @@ final class Machine {
     private @Nullable Instant stoppedAt;
     private @Nullable Instant goneAt;
     boolean sick;
+    /** Whether its work never stops. */
+    boolean busy;
     /** Whether a destroy was agreed to. */
     boolean condemned;
     /** Whether it is nobody's of ours any more. */

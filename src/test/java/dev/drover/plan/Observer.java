@@ -55,7 +55,8 @@ final class Observer {
                 world.wake();
                 return;
             }
-            boolean lies = world.facts.boundAndStaying() >= 2 && mayLie(begun) && world.strikes(lieRate());
+            boolean lies = world.listsNothing
+                    || (world.facts.boundAndStaying() >= 2 && mayLie(begun) && world.strikes(lieRate()));
             falseSince = lies ? firstOf(falseSince, begun) : null;
             if (lies) {
                 world.trace("a listing shows nothing, falsely");
@@ -80,7 +81,7 @@ final class Observer {
     }
 
     private void probe() {
-        boolean outage = world.strikes(climate.proberOutages());
+        boolean outage = world.strikes(climate.proberOutages()) || world.probesSilent;
         for (MemberRow row : List.copyOf(world.store.members)) {
             boolean serves = row.providerId != null
                     && world.cloud.alive(row.providerId).filter(Machine::serves).isPresent();

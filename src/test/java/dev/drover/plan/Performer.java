@@ -73,7 +73,8 @@ final class Performer {
     }
 
     private void drain(ActionRow action, int attempt) {
-        boolean drained = !world.strikes(climate.slowDrains());
+        boolean slow = world.strikes(climate.slowDrains());
+        boolean drained = !slow && !busy(action.member);
         if (world.strikes(climate.lostAnswers())) {
             unknown(action, attempt, dice.upTo(DESTROY_TIMEOUT));
         } else {
@@ -82,6 +83,11 @@ final class Performer {
                 dueNow();
             });
         }
+    }
+
+    private boolean busy(MemberRow row) {
+        return row.providerId != null
+                && world.cloud.alive(row.providerId).filter(it -> it.busy).isPresent();
     }
 
     private void label(ActionRow action, int attempt) {

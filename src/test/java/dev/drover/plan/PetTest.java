@@ -46,6 +46,16 @@ class PetTest {
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.waiting()).anyMatch(it -> it.what() == Waiting.What.PROOF_OF_ABSENCE);
+        assertThat(plan.size().possible()).isEqualTo(2);
+    }
+
+    @Test
+    void theRoomOfAnotherIdIsNotTakenForAnIdWhoseMachineMayLive() {
+        Plan plan = GroupFixture.pets("a", "b")
+                .with(member(1).pet("a").leaving(Why.STOPPED).stopped().destroy(call(State.DONE)))
+                .plan();
+
+        assertThat(plan.actions()).containsExactly(GroupFixture.pet(1, 1, "b"));
     }
 
     @Test

@@ -28,6 +28,10 @@ final class Timeline {
         events.add(new Event(instant.isAfter(now) ? instant : now, number++, what));
     }
 
+    Instant nextAt() {
+        return events.element().at();
+    }
+
     void step() {
         Event next = events.remove();
         now = next.at();

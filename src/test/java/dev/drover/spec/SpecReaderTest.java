@@ -22,7 +22,11 @@ class SpecReaderTest {
                  'update': {'strategy': 'rolling', 'maxSurge': 1, 'maxUnavailable': 0, 'minReady': '10s',
                             'progressDeadline': '15m10s', 'canary': {'size': 1, 'bake': '0s', 'promote': 'automatic'},
                             'onFailure': 'pause'},
-                 'repair': {'unhealthy': 'replace', 'maxInFlight': '20%', 'retries': 3, 'retryEvery': '30m'}}
+                 'repair': {'unhealthy': 'replace', 'maxInFlight': '20%',
+                            'breaker': {'atMost': '20%', 'always': 3, 'window': '10m'}, 'retries': 3, 'retryEvery': '30m'},
+                 'scaleIn': {'prefer': 'oldest'},
+                 'drain': {'timeout': '5m', 'onTimeout': 'destroy'},
+                 'protection': {'delete': false}}
                 """));
         assertThat(spec.health()).isNull();
         assertThat(spec.startup()).isEqualTo(Duration.ofMinutes(10));
@@ -52,7 +56,11 @@ class SpecReaderTest {
                  'update': {'strategy': 'onReplace', 'maxSurge': '30%', 'maxUnavailable': 2, 'minReady': '1m',
                             'progressDeadline': '2h', 'canary': {'size': '10%', 'bake': '5m', 'promote': 'manual'},
                             'onFailure': 'rollback'},
-                 'repair': {'unhealthy': 'report', 'maxInFlight': 2, 'retries': 0, 'retryEvery': '1d'}}
+                 'repair': {'unhealthy': 'report', 'maxInFlight': 2,
+                            'breaker': {'atMost': 4, 'always': 1, 'window': '1h'}, 'retries': 0, 'retryEvery': '1d'},
+                 'scaleIn': {'prefer': 'newest'},
+                 'drain': {'timeout': '1m', 'onTimeout': 'keep'},
+                 'protection': {'delete': true}}
                 """);
 
         var spec = SpecReader.read(whole);
@@ -60,6 +68,17 @@ class SpecReaderTest {
         assertThat(SpecWriter.write(spec)).isEqualTo(whole);
         assertThat(SpecReader.read(SpecWriter.write(spec))).isEqualTo(spec);
         assertThat(spec.labels()).isEqualTo(Map.of("team", "shop", "a/b", ""));
+    }
+
+    @Test
+    void petsAreAsManyAsTheirIdsAndTheOldOneGoesFirst() {
+        var spec = SpecReader.read(json(
+                "{'name': 'db', 'allocation': {'logicalIds': ['a', 'b']}," + " 'instance': {'provider': 'process'}}"));
+
+        assertThat(spec.allocation().size()).isEqualTo(2);
+        assertThat(SpecWriter.write(spec).path("allocation"))
+                .isEqualTo(json("{'logicalIds': ['a', 'b'], 'min': 0, 'max': 1000}"));
+        assertThat(spec.update()).isEqualTo(UpdatePolicy.DEFAULT_OF_PETS);
     }
 
     @Test
