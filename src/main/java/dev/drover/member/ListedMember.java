@@ -42,7 +42,7 @@ record ListedMember(
 
     static final String SELECT = """
             select m.*, g.name, m.found is not null as is_found, a.state = 'UNKNOWN' as create_unknown, a.deadline,
-                   jsonb_exists(d.spec, 'health') as probed, d.spec #>> '{update,minReady}' as min_ready
+                   %s as probed, d.spec #>> '{update,minReady}' as min_ready
               from member m
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
@@ -50,7 +50,7 @@ record ListedMember(
              where m.token = any(:tokens) and m.provider = :provider and m.state <> 'ENDED'
              order by m.group_id, m.number
                for update of m
-            """;
+            """.formatted(Probed.SQL);
 
     static ListedMember of(ResultSet row) throws SQLException {
         String id = row.getString("provider_id");

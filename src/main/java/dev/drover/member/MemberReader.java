@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MemberReader {
     private static final String SELECT = """
-            select m.*, g.name, jsonb_exists(d.spec, 'health') as probed, d.spec #>> '{update,minReady}' as min_ready
+            select m.*, g.name, %s as probed, d.spec #>> '{update,minReady}' as min_ready
               from member m
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
-            """;
+            """.formatted(Probed.SQL);
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;

@@ -71,7 +71,7 @@ class ReportHealth {
                     select m.group_id, m.number,
                            m.phase = 'RUNNING' and m.missing_since is null
                            and (m.report_status is null or m.report_status = 'HEALTHY' or m.report_until <= :now)
-                           and case when jsonb_exists(d.spec, 'health')
+                           and case when %s
                                     then m.probe_status = 'HEALTHY' and m.probe_since + :minReady::interval <= :now
                                     else m.phase_since + :minReady::interval <= :now end as ready,
                            m.report_status = :status and m.report_until > :now as again
@@ -88,7 +88,7 @@ class ReportHealth {
                                                and r.again is not true then :now else m.fell_ill_at end
                   from r where m.group_id = r.group_id and m.number = r.number
                 returning m.group_id
-                """)
+                """.formatted(Probed.SQL))
                 .param("name", id.group().value())
                 .param("number", id.number())
                 .param("status", status)

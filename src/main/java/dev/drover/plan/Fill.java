@@ -106,7 +106,9 @@ final class Fill {
     }
 
     private void planned(Member member) {
-        if (overBudget() || outdated(member)) {
+        if (outdated(member)) {
+            draft.end(member, new Change.MemberCancelled(member.id(), Why.OUTDATED));
+        } else if (overBudget()) {
             draft.end(member, new Change.MemberCancelled(member.id(), Why.SURPLUS));
         } else if (!draft.may(GroupProcess.FILL)) {
             draft.end(member, new Change.MemberCancelled(member.id(), Why.PAUSED));

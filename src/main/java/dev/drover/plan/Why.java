@@ -10,7 +10,7 @@ public enum Why {
     MISSING("its instance is missing at the provider"),
     STOPPED("its instance stopped"),
     UNHEALTHY("it is unhealthy"),
-    SURPLUS("the group is to be smaller"),
+    SURPLUS("the group has more members than declared"),
     OUTDATED("it has an older revision"),
     UNDECLARED("its logical id is not declared any more"),
     ANEW("a person wants it made anew"),

@@ -44,6 +44,20 @@ class ReadTests {
                 .isEqualTo("none");
     }
 
+    /** A spec may say how long members may take to start, and leave it to others to judge them. */
+    @Test
+    void aMemberThatNobodyProbesIsHealthyWhileItRuns() {
+        groups.put(name, "{\"health\": {\"startup\": \"5m\"}," + spec(1).strip().substring(1))
+                .expect(201);
+        groups.converge(name);
+
+        assertThat(groups.get("/v1/members/" + groups.members(name).getFirst())
+                        .expect(200)
+                        .text("/member/health/reason"))
+                .isEqualTo("the instance is running");
+        groups.remove(name);
+    }
+
     @Test
     void answersCanBeYaml() {
         groups.put(name, spec(0)).expect(201);
