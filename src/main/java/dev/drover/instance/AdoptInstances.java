@@ -15,6 +15,7 @@ import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,10 +87,11 @@ class AdoptInstances {
             locks.lock(listed.provider().name(), listed.locked(wish));
             Prospect prospect = prospect(
                     group.id(), wish, listed, () -> ThreadLocalRandom.current().nextInt());
-            members.adopt(group.id(), prospect.adoptions(), asker.actor(), group.now());
+            Instant now = group.now();
+            members.adopt(group.id(), prospect.adoptions(), asker.actor(), now);
             group.asked(
                     EventType.MEMBER_ADOPTED,
-                    group.now(),
+                    now,
                     asker,
                     prospect.adoptions().stream().map(AdoptInstances::said).toList());
             adopted.set(prospect);

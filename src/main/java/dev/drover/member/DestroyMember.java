@@ -9,6 +9,7 @@ import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,11 +39,12 @@ class DestroyMember {
             if (shrink && row.leavingWhy() == null) {
                 group.shrink(id, row.logicalId(), asker);
             }
+            Instant now = group.now();
             jdbc.sql("""
                     update member set requested = 'DESTROY', requested_at = :now, requested_by = :actor
                      where group_id = :group and number = :number and state <> 'ENDED' and requested is null
                     """)
-                    .param("now", Rows.timestamp(group.now()))
+                    .param("now", Rows.timestamp(now))
                     .param("actor", asker.actor())
                     .param("group", group.id())
                     .param("number", id.number())
@@ -50,7 +52,7 @@ class DestroyMember {
             group.asked(
                     id.number(),
                     EventType.MEMBER_DESTROY_REQUESTED,
-                    group.now(),
+                    now,
                     asker,
                     id + " is to be destroyed" + (shrink ? ", and the group to be smaller by it" : ""));
         });

@@ -41,6 +41,7 @@ class RecreateMembers {
         commands.run(name, group -> {
             refuseWhileFailed(group.id());
             refuseOthers(group.id(), ids);
+            Instant now = group.now();
             List<Integer> asked = jdbc.sql("""
                     update member set anew = true
                      where group_id = :group and state <> 'ENDED' and not anew and leaving_since is null
@@ -51,12 +52,12 @@ class RecreateMembers {
                     .param("all", ids == null)
                     .param("numbers", ids == null ? new Integer[0] : numbers(ids))
                     .param("always", before == null)
-                    .param("before", Rows.timestamp(before == null ? group.now() : before))
+                    .param("before", Rows.timestamp(before == null ? now : before))
                     .query(Integer.class)
                     .list();
             written[0] = asked.size();
             if (!asked.isEmpty()) {
-                group.asked(null, EventType.RECREATE_REQUESTED, group.now(), asker, sentence(name, asked, before));
+                group.asked(null, EventType.RECREATE_REQUESTED, now, asker, sentence(name, asked, before));
             }
         });
         return written[0];
