@@ -78,6 +78,10 @@ class OutcomeStatements {
         return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /**
+     * The new state comes of the row that is written: checks are made before the server notices that somebody else has written it
+     * meanwhile, and begins anew; the state of the locked row does not go with the other columns of the old one.
+     */
     private void provisioned(List<Outcome.Provisioned> outcomes, Instant now) {
         rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
@@ -92,7 +96,7 @@ class OutcomeStatements {
                      order by t.group_id, t.number for update of t),
                 m as (
                     update member t
-                       set state = case n.state when 'CREATING' then 'RUNNING' else n.state end,
+                       set state = case t.state when 'CREATING' then 'RUNNING' else t.state end,
                            provider_id = n.provider_id, phase = n.phase, phase_detail = n.detail, phase_since = :now,
                            bound_at = :now, addresses = n.addresses, ports = n.ports, found = null
                       from n
