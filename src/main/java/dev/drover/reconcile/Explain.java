@@ -1,11 +1,13 @@
 package dev.drover.reconcile;
 
 import dev.drover.group.GroupStatus;
+import dev.drover.plan.Declared;
 import dev.drover.plan.GroupState;
 import dev.drover.reconcile.Explanation.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * whether a pass is awaited, the conditions that hold, the members that do not serve, what is waited for, the last errors.
  */
 final class Explain {
+    private static final String NEXT_PASS = "The next pass is due at once.";
+
     private final Loaded loaded;
     private final GroupState state;
     private final String name;
@@ -32,15 +36,14 @@ final class Explain {
     private Explanation explanation() {
         long generation = state.declared().generation();
         GroupStatus status = loaded.status();
+        Optional<Sentence> awaited = awaited(loaded);
         if (status == null) {
-            return new Explanation(name, generation, false, List.of(firstPassAwaited()));
+            return new Explanation(name, generation, false, awaited.stream().toList());
         }
         List<Sentence> sentences = new ArrayList<>();
-        boolean converged = status.converged() && !awaited(status);
-        sentences.add(headline(status, converged));
-        if (awaited(status)) {
-            sentences.add(passAwaited(status));
-        }
+        boolean converged = status.converged() && awaited.isEmpty();
+        sentences.add(headline(status, converged, awaited.isPresent()));
+        awaited.ifPresent(sentences::add);
         new ExplainConditions(name, status, phrases).sentences().forEach(sentences::add);
         new ExplainMembers(loaded, status, phrases).sentences().forEach(sentences::add);
         new ExplainWaits(name, status, phrases).sentences().forEach(sentences::add);
@@ -50,36 +53,34 @@ final class Explain {
         return new Explanation(name, generation, converged, sentences);
     }
 
-    private boolean awaited(GroupStatus status) {
-        return status.observedGeneration() < state.declared().generation() || loaded.unanswered();
+    /** What is to be known of what is told: that a pass has yet to look. Empty if the last one has seen what people want. */
+    static Optional<Sentence> awaited(Loaded loaded) {
+        GroupStatus status = loaded.status();
+        Declared declared = loaded.state().declared();
+        if (status == null) {
+            return Optional.of(pass(
+                    loaded,
+                    loaded.state().group() + " was declared with size " + declared.size()
+                            + ", and nobody has looked at it yet.",
+                    "The first pass is due at once."));
+        }
+        if (status.observedGeneration() < declared.generation()) {
+            return Optional.of(pass(
+                    loaded,
+                    "Generation " + declared.generation() + " was declared, and what is told here is of generation "
+                            + status.observedGeneration() + ".",
+                    NEXT_PASS));
+        }
+        return loaded.unanswered()
+                ? Optional.of(pass(loaded, "A command was given, and what is told here is from before it.", NEXT_PASS))
+                : Optional.empty();
     }
 
-    private Sentence firstPassAwaited() {
-        return new Sentence(
-                "pass",
-                name + " was declared with size " + state.declared().size() + ", and nobody has looked at it yet.",
-                null,
-                "The first pass is due at once.",
-                loaded.now(),
-                List.of());
+    private static Sentence pass(Loaded loaded, String sentence, String next) {
+        return new Sentence("pass", sentence, null, next, loaded.now(), List.of());
     }
 
-    private Sentence passAwaited(GroupStatus status) {
-        boolean declared = status.observedGeneration() < state.declared().generation();
-        return new Sentence(
-                "pass",
-                declared
-                        ? "Generation " + state.declared().generation()
-                                + " was declared, and what is told here is of generation " + status.observedGeneration()
-                                + "."
-                        : "A command was given, and what is told here is from before it.",
-                null,
-                "The next pass is due at once.",
-                loaded.now(),
-                List.of());
-    }
-
-    private Sentence headline(GroupStatus status, boolean converged) {
+    private Sentence headline(GroupStatus status, boolean converged, boolean awaited) {
         GroupStatus.Size size = status.size();
         String counts = size.ready() + " of " + size.desired() + " members are ready";
         String verdict = state.lifecycle() == GroupState.Lifecycle.DELETING
@@ -90,12 +91,7 @@ final class Explain {
                 .findFirst()
                 .orElse(null);
         return new Sentence(
-                "Converged",
-                verdict,
-                condition == null || awaited(status) ? null : condition.since(),
-                null,
-                null,
-                List.of());
+                "Converged", verdict, condition == null || awaited ? null : condition.since(), null, null, List.of());
     }
 
     /** More than are wanted, or not yet counted. */

@@ -12,6 +12,7 @@ import dev.drover.spec.RepairPolicy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,17 @@ final class ExplainMembers {
     Stream<Sentence> sentences() {
         List<Failing> failing = loaded.state().members().stream()
                 .filter(it -> it.leaving() == null && it.wishes().request() == null)
-                .flatMap(it -> Stream.ofNullable(failing(it)))
+                .flatMap(it -> Stream.ofNullable(failureOf(it)))
                 .sorted(Comparator.comparing(Failing::since)
                         .thenComparing(it -> it.member().id()))
                 .toList();
         Stream<Sentence> told = failing.stream().limit(TOLD).map(this::sentence);
         return failing.size() > TOLD ? Stream.concat(told, Stream.of(others(failing))) : told;
+    }
+
+    /** Why one of them does not serve, and what becomes of it; empty if it serves, or nobody knows. */
+    Optional<Sentence> failing(Member member) {
+        return Optional.ofNullable(failureOf(member)).map(this::sentence);
     }
 
     private static Sentence others(List<Failing> failing) {
@@ -48,7 +54,7 @@ final class ExplainMembers {
         return new Sentence("member", others.size() + " more members do not serve.", null, null, null, others);
     }
 
-    private @Nullable Failing failing(Member member) {
+    private @Nullable Failing failureOf(Member member) {
         Bound bound = member.bound();
         if (bound == null) {
             return null;

@@ -2,7 +2,6 @@ package dev.drover.reconcile;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param generation the newest declaration
  * @param converged whether the group is as declared
  */
-record Explanation(String name, long generation, boolean converged, List<Sentence> sentences) {
+record Explanation(String name, long generation, boolean converged, List<Sentence> sentences) implements Sentences {
     Explanation {
         sentences = List.copyOf(sentences);
-    }
-
-    /** A line for each sentence, with what happens next. */
-    String text() {
-        return sentences.stream().map(Sentence::text).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**

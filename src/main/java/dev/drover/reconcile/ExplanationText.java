@@ -11,23 +11,23 @@ import org.springframework.stereotype.Component;
 
 /** Answers an explanation as plain text, for a terminal. */
 @Component
-class ExplanationText extends AbstractHttpMessageConverter<Explanation> {
+class ExplanationText extends AbstractHttpMessageConverter<Sentences> {
     ExplanationText() {
         super(StandardCharsets.UTF_8, MediaType.TEXT_PLAIN);
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return Explanation.class.isAssignableFrom(type);
+        return Sentences.class.isAssignableFrom(type);
     }
 
     @Override
-    protected Explanation readInternal(Class<? extends Explanation> type, HttpInputMessage message) {
+    protected Sentences readInternal(Class<? extends Sentences> type, HttpInputMessage message) {
         throw new HttpMessageNotReadableException("explanations are written, not read", message);
     }
 
     @Override
-    protected void writeInternal(Explanation explanation, HttpOutputMessage message) throws IOException {
+    protected void writeInternal(Sentences explanation, HttpOutputMessage message) throws IOException {
         message.getBody().write(explanation.text().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.provider.fake.FakeProvider;
 import dev.drover.provider.spi.Phase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -79,6 +80,64 @@ class ExplainTests {
                                 .endsWith("It is replaced once what is paused is resumed."));
         groups.post("/v1/groups/" + name + "/resume", "").expect(200);
         groups.remove(name);
+    }
+
+    @Test
+    void aMemberIsExplainedWhileItServesAndAfterItHasEnded() {
+        groups.put(name, spec(1)).expect(201);
+        groups.converge(name);
+        String member = groups.members(name).getFirst();
+
+        Answer json = groups.get("/v1/members/" + member + "/explain").expect(200);
+        assertThat(json.text("/id")).isEqualTo(member);
+        assertThat(json.text("/group")).isEqualTo(name);
+        assertThat(json.text("/asDeclared")).isEqualTo("true");
+        assertThat(ofMember(member))
+                .satisfiesExactly(
+                        it -> assertThat(it).startsWith(member + " is as declared: its instance is "),
+                        it -> assertThat(it)
+                                .startsWith(member + " was made at ")
+                                .endsWith(": the group has fewer members than declared."));
+
+        groups.post("/v1/groups/" + name + "/scale", "{\"size\": 0}").expect(200);
+        groups.converge(name);
+        assertThat(ofMember(member).getFirst())
+                .startsWith(member + " ended at ")
+                .endsWith(": the group has more members than declared.");
+        groups.remove(name);
+        assertThat(ofMember(member).getFirst()).startsWith(member + " ended at ");
+        groups.get("/v1/members/" + name + "-zzzzzz/explain").refused(404, "not-found");
+        groups.get("/v1/members/No!/explain").refused(404, "not-found");
+    }
+
+    @Test
+    void aMemberWhoseCreateFailsTellsTheProvidersWords() {
+        FakeProvider provider = groups.provider("fragile");
+        provider.capacity(0);
+        groups.put(name, spec("fragile", 1)).expect(201);
+        eventually().until(() -> status("lastErrors/0/message").contains("there is room for 0 instances only"));
+        String member = groups.members(name).getFirst();
+
+        assertThat(ofMember(member))
+                .anySatisfy(it ->
+                        assertThat(it).isEqualTo(member + " is not as declared: it has no instance at fragile yet."))
+                .anySatisfy(it -> assertThat(it)
+                        .startsWith("The last provision of " + member + " failed at ")
+                        .contains("there is room for 0 instances only"));
+        provider.capacity(Integer.MAX_VALUE);
+        groups.remove(name);
+    }
+
+    private String status(String path) {
+        return groups.status(name).at("/" + path).asString("");
+    }
+
+    private List<String> ofMember(String member) {
+        return groups.get("/v1/members/" + member + "/explain", "Accept", "text/plain")
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
     }
 
     private Answer explain(String accept) {
