@@ -43,7 +43,11 @@ final class Rules {
                 }
                 case Action.Drain it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
                 case Action.Label it -> {}
-                case Action.Destroy it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
+                case Action.Destroy it -> {
+                    Member member = Objects.requireNonNull(members.get(it.member()));
+                    repaired(member, it.why(), now);
+                    drained(state, member, now);
+                }
             }
         }
         repairsInFlight(state, plan, members);
@@ -140,6 +144,22 @@ final class Rules {
                                 .isAfter(now)
                         || bound.phase() == Phase.STOPPED,
                 "a member is repaired within its startup: " + member);
+    }
+
+    /** Whoever has work to stop is told so, unless there was no time to tell it, or nobody to be told. */
+    private static void drained(GroupState state, Member member, Instant now) {
+        Bound bound = Objects.requireNonNull(member.bound());
+        Member.Drain drain = member.drain();
+        boolean there = bound.missingSince() == null && bound.phase() != Phase.GONE;
+        boolean timely = drain != null
+                && (drain.call().attempts() > 0
+                        || !drain.since()
+                                .plus(state.declared().drain().timeout())
+                                .isAfter(now));
+        boolean called = member.destroy() != null && member.destroy().attempts() > 0;
+        holds(
+                !member.drains() || !there || timely || called,
+                "a member is destroyed whose work nobody told to stop: " + member);
     }
 
     /** A line counts once, however many of its members are on their way out. */
