@@ -33,6 +33,11 @@ public record Call(
         return state == State.PLANNED || state == State.CALLED || state == State.UNKNOWN;
     }
 
+    /** Whether it was sent, and may still take effect at this instant. */
+    boolean underWay(Instant now) {
+        return (state == State.CALLED || state == State.UNKNOWN) && deadline != null && deadline.isAfter(now);
+    }
+
     /** What is asked of provider or flavor. There is one of each kind for a member; asking again is another attempt of it. */
     public enum Kind {
         PROVISION("create"),

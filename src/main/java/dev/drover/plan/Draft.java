@@ -237,6 +237,12 @@ final class Draft {
         }
     }
 
+    /** Notes a wait on a member that nothing else is decided about. */
+    void awaitDecided(Waiting.What what, Member on, Instant until) {
+        decided.add(on.id());
+        await(what, List.of(on), until);
+    }
+
     /** Notes a wait of the whole group, but not twice. */
     void awaitOnce(Waiting.What what, Instant until) {
         if (waiting.stream().noneMatch(it -> it.what() == what && it.members().isEmpty())) {

@@ -1,8 +1,10 @@
 package dev.drover.plan;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Draws the conclusions: binds what was found, ends what is proven gone, and gives up on answers that are overdue. */
 final class Settle {
@@ -22,10 +24,22 @@ final class Settle {
         if (member.bound() == null) {
             create(member, member.create());
         } else if (member.detached() && !member.destroyCalled()) {
-            draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED));
+            release(member);
         } else if (!member.stays()) {
             destroy(member);
         }
+    }
+
+    /** What was sent is over first: nothing of ours reaches its instance afterwards, which may be another group's by then. */
+    private void release(Member member) {
+        Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
+                .flatMap(it -> Stream.ofNullable(member.call(it)))
+                .filter(it -> it.underWay(draft.now))
+                .map(it -> Objects.requireNonNull(it.deadline()))
+                .max(Comparator.naturalOrder())
+                .ifPresentOrElse(
+                        it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),
+                        () -> draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED)));
     }
 
     private void create(Member member, Call create) {

@@ -358,6 +358,17 @@ class AdoptTests {
     }
 
     @Test
+    void whatIsStillBeingMadeByHandIsNotAdopted() {
+        String id = byHand("{\"properties\": {\"image\": \"good\"}}");
+        withRoomFor(1, spec("fragile", 0));
+        calledByHand(id, "1 day");
+        assertThat(message(adopt(name, ids(id)).refused(422, "validation"), "/instances/0"))
+                .contains("still being made by hand");
+        calledByHand(id, "-1 day"); // nobody is going to answer that call
+        adopt(name, ids(id)).expect(200);
+    }
+
+    @Test
     void ofWhoDestroysAndWhoAdoptsOneWins() {
         withRoomFor(10, spec("fragile", 0));
         for (int round = 0; round < 10; round++) {
@@ -385,16 +396,161 @@ class AdoptTests {
                     .single();
             var destroyed = CompletableFuture.supplyAsync(() -> groups.delete(INSTANCES + "/" + id));
             var adopted = CompletableFuture.supplyAsync(() -> adopt(name, ids(id)));
-            eventually()
-                    .until(() -> jdbc.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
-                                    .query(Long.class)
-                                    .single()
-                            == 2);
+            eventually().until(() -> waitingForLocks() == 2);
             return List.of(destroyed, adopted);
         }));
         int gone = both.getFirst().join().status();
         int taken = both.getLast().join().status();
         assertThat(List.of(gone, taken)).isIn(List.of(202, 422), List.of(409, 200));
+    }
+
+    @Test
+    void whatIsUnderWayToADetachedMachineIsOverBeforeItIsAdopted() {
+        name = groups.converged("fragile", 1);
+        String former = groups.members(name).getFirst();
+        String id = provider.instances().getFirst().id().value();
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        String adopter = newName();
+        groups.put(adopter, spec("fragile", 0)).expect(201);
+        groups.post("/v1/groups/" + adopter + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        groups.post("/v1/groups/" + adopter + "/scale", "{\"size\": 1}").expect(200);
+
+        Faults.Hang hang = provider.faults().hang(Call.LABEL);
+        String labelled = spec("fragile", 1).replaceFirst("\\{", "{\"labels\": {\"team\": \"shop\"}, ");
+        groups.put(name, labelled).expect(200);
+        hang.awaitEntered();
+        groups.post("/v1/members/" + former + "/detach", "").expect(200);
+        eventually()
+                .until(() -> groups.status(name)
+                        .path("waitingOn")
+                        .findValuesAsString("what")
+                        .contains("answer"));
+        try {
+            assertThat(message(adopt(adopter, ids(id)).refused(422, "validation"), "/instances/0"))
+                    .contains("belongs to member " + former);
+        } finally {
+            hang.release();
+        }
+        eventually().until(() -> groups.members(name).isEmpty());
+        assertThat(standing(id)).isEqualTo("released");
+
+        String member = adopt(adopter, ids(id)).expect(200).text("/instances/0/member");
+        groups.converge(adopter);
+        assertThat(instance(id).labels())
+                .containsEntry("drover.group", adopter)
+                .containsEntry("drover.member", member)
+                .doesNotContainKey("team");
+        groups.remove(adopter);
+    }
+
+    @Test
+    void aMachineKeepsTheIndexThatItWasMadeWithIfThatIsFree() {
+        name = groups.converged("fragile", 2);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        Map<Integer, String> machines = new HashMap<>();
+        for (String member : groups.members(name)) {
+            JsonNode view = groups.get("/v1/members/" + member).json().path("member");
+            machines.put(view.path("index").asInt(), view.path("providerId").asString());
+            groups.post("/v1/members/" + member + "/detach", "").expect(200);
+        }
+        eventually().until(() -> groups.members(name).isEmpty());
+
+        String second = Objects.requireNonNull(machines.get(1));
+        assertThat(adopt(name, ids(second))
+                        .expect(200)
+                        .json()
+                        .at("/instances/0/index")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(adopt(name, ids(Objects.requireNonNull(machines.get(0))))
+                        .expect(200)
+                        .json()
+                        .at("/instances/0/index")
+                        .asInt())
+                .isZero();
+
+        String other = newName(); // where it is taken
+        groups.put(other, spec("fragile", 0)).expect(201);
+        groups.post("/v1/groups/" + other + "/pause", "{\"processes\": [\"fill\", \"shrink\"]}")
+                .expect(200);
+        adopt(other, ids(byHand("{\"properties\": {\"image\": \"good\"}}"))).expect(200);
+        adopt(other, ids(byHand("{\"properties\": {\"image\": \"good\"}}"))).expect(200);
+        groups.post("/v1/members/" + groups.members(name).getFirst() + "/detach", "")
+                .expect(200);
+        eventually().until(() -> groups.members(name).size() == 1);
+        String free = machines.values().stream()
+                .filter(it -> standing(it).equals("released"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(adopt(other, ids(free))
+                        .expect(200)
+                        .json()
+                        .at("/instances/0/index")
+                        .asInt())
+                .isEqualTo(2);
+        groups.remove(other);
+    }
+
+    @Test
+    void whoAdoptsCopiesOfAMachineWaitForEachOther() {
+        String token = UUID.randomUUID().toString();
+        put("x-one", token, Phase.RUNNING, installation.owner());
+        put("x-two", token, Phase.RUNNING, installation.owner());
+        String second = newName();
+        groups.put(second, spec("fragile", 0)).expect(201);
+        groups.post("/v1/groups/" + second + "/pause", "{\"processes\": [\"shrink\"]}")
+                .expect(200);
+        withRoomFor(1, spec("fragile", 0));
+        List<CompletableFuture<Answer>> both = Objects.requireNonNull(transactions.execute(transaction -> {
+            jdbc.sql("select count(pg_advisory_xact_lock(hashtextextended('fragile token ' || :token, 0)))")
+                    .param("token", token)
+                    .query(Long.class)
+                    .single();
+            var one = CompletableFuture.supplyAsync(() -> adopt(name, ids("x-one")));
+            var two = CompletableFuture.supplyAsync(() -> adopt(second, ids("x-two")));
+            eventually().until(() -> waitingForLocks() == 2);
+            return List.of(one, two);
+        }));
+        assertThat(both).extracting(it -> it.join().status()).containsExactlyInAnyOrder(200, 422);
+        groups.remove(second);
+    }
+
+    @Test
+    void whoDeclaresAnotherProviderMeanwhileIsHeeded() {
+        String id = byHand("{\"properties\": {\"image\": \"good\"}}");
+        withRoomFor(1, spec("fragile", 0));
+        int looks = provider.faults().calls(Call.DESCRIBE);
+        Faults.Hang hang = provider.faults().hang(Call.DESCRIBE);
+        var adopted = CompletableFuture.supplyAsync(() -> adopt(name, ids(id)));
+        try {
+            eventually().until(() -> provider.faults().calls(Call.DESCRIBE) >= looks + 2); // one may be the regular one
+            groups.put(name, spec("fake", 1)).expect(200);
+        } finally {
+            hang.release();
+        }
+        adopted.join().refused(412, "generation-moved");
+        assertThat(groups.members(name)).isEmpty();
+        assertThat(standing(id)).isEqualTo("released");
+    }
+
+    @Test
+    void anAdoptedMemberIsProbedAtOnce() {
+        withRoomFor(
+                1,
+                spec("fragile", 0)
+                        .replaceFirst("\\{", "{\"health\": {\"command\": [\"true\"], \"interval\": \"1h\"}, "));
+        eventually()
+                .until(() ->
+                        jdbc.sql("""
+                select exists (select from scheduled_calls s join fleet_group g on g.id::text = s.task_instance
+                                where g.name = :name and s.task_name = 'probe'
+                                  and s.execution_time > now() + interval '30 minutes')
+                """).param("name", name).query(Boolean.class).single());
+        adopt(name, ids(byHand("{\"properties\": {\"image\": \"good\"}}"))).expect(200);
+        groups.converge(name);
     }
 
     @Test
@@ -438,7 +594,10 @@ class AdoptTests {
 
         String body = "{\"revision\": 1, \"instances\": [\"" + id + "\"]}";
         JsonNode preview = adopt(name + "?dryRun=true", body).expect(200).json().at("/forecast/actions");
-        assertThat(preview.toString()).contains("adopted-1");
+        assertThat(StreamSupport.stream(preview.spliterator(), false)
+                        .map(it -> it.path("action").asString() + " "
+                                + it.path("member").asString()))
+                .contains("destroy adopted-1");
         JsonNode adopted = adopt(name, body).expect(200).json().at("/instances/0");
         assertThat(adopted.path("revision").asInt()).isEqualTo(1);
         groups.post("/v1/groups/" + name + "/resume", "").expect(200);
@@ -564,6 +723,21 @@ class AdoptTests {
                 .filter(it -> it.id().value().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As if the answer had not come yet. */
+    private void calledByHand(String id, String until) {
+        jdbc.sql("""
+                update call_by_hand
+                   set state = 'CALLED', closed_at = null, deadline = clock_timestamp() + :until::interval
+                 where provider_id = :id
+                """).param("id", id).param("until", until).update();
+    }
+
+    private long waitingForLocks() {
+        return jdbc.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                .query(Long.class)
+                .single();
     }
 
     private long fence() {

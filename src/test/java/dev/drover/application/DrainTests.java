@@ -102,6 +102,25 @@ class DrainTests {
     }
 
     @Test
+    void anAdoptedMemberIsAskedToo() {
+        answer = 200;
+        String name = converged("");
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        String former = groups.members(name).getFirst();
+        String machine = groups.get("/v1/members/" + former).text("/member/providerId");
+        groups.post("/v1/members/" + former + "/detach", "").expect(200);
+        eventually().until(() -> groups.members(name).isEmpty());
+        String body = "{\"instances\": [\"" + machine + "\"]}";
+        groups.post("/v1/groups/" + name + "/adopt", body).expect(200);
+
+        groups.post("/v1/groups/" + name + "/scale", "{\"size\": 0}").expect(200);
+        eventually().until(() -> groups.members(name).isEmpty());
+        assertThat(types(name)).containsSubsequence("MemberAdopted", "MemberDraining", "MemberDrained", "MemberEnded");
+        groups.remove(name);
+    }
+
+    @Test
     void aQuestionThatFailsIsToldAndAskedAgain() {
         answer = 500;
         String name = converged("");

@@ -8,10 +8,13 @@ import static dev.drover.plan.GroupFixture.id;
 import static dev.drover.plan.MemberFixture.creating;
 import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.plan.Change.Tombstone;
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.GroupProcess;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DetachTest {
@@ -72,6 +75,39 @@ class DetachTest {
 
         assertThat(plan.changes()).containsExactly(new Change.MemberCancelled(id(1), Why.DETACHED));
         assertThat(plan.actions()).containsExactly(grow(1, 1));
+    }
+
+    @Test
+    void whatIsUnderWayToItsMachineIsOverFirst() {
+        CallFixture longAgo = call(Call.State.CALLED).calledAt(NOW.minusSeconds(200));
+        for (Call.State state : List.of(Call.State.CALLED, Call.State.UNKNOWN)) {
+            Plan labelled =
+                    group(0).with(member(1).label(call(state)).detached()).plan();
+            assertThat(labelled.quiet()).isTrue();
+            assertThat(labelled.waiting())
+                    .extracting(Waiting::what, Waiting::members)
+                    .containsExactly(tuple(Waiting.What.ANSWER, List.of(id(1))));
+            Plan drained = group(0).with(member(1)
+                            .leaving(Why.SURPLUS)
+                            .draining(Duration.ofHours(1), call(state))
+                            .detached())
+                    .plan();
+            assertThat(drained.quiet()).isTrue();
+            assertThat(group(0).with(member(1).label(call(state)).detached())
+                            .deleting()
+                            .plan()
+                            .quiet())
+                    .isTrue();
+        }
+
+        assertThat(group(0).with(member(1).label(longAgo).detached()).plan().changes())
+                .containsExactly(RELEASED);
+        for (Call.State state : List.of(Call.State.PLANNED, Call.State.DONE, Call.State.FAILED)) {
+            assertThat(group(0).with(member(1).label(call(state)).detached())
+                            .plan()
+                            .changes())
+                    .containsExactly(RELEASED);
+        }
     }
 
     @Test

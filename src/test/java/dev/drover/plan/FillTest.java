@@ -143,7 +143,7 @@ class FillTest {
     void aPlannedCreateOfAnOlderRevisionIsCancelledAndMadeNew() {
         Plan plan = group(1).revision(2).with(creating(1, Call.State.PLANNED)).plan();
 
-        assertThat(plan.changes()).contains(new Change.MemberCancelled(id(1), Why.SURPLUS));
+        assertThat(plan.changes()).contains(new Change.MemberCancelled(id(1), Why.OUTDATED));
         assertThat(plan.actions()).singleElement().isInstanceOf(Action.Provision.class);
     }
 

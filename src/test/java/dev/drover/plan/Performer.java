@@ -78,7 +78,7 @@ final class Performer {
         if (world.strikes(climate.lostAnswers())) {
             unknown(action, attempt, dice.upTo(DESTROY_TIMEOUT));
         } else {
-            answer(latency(DESTROY_TIMEOUT), () -> {
+            answer(effect(action.member), () -> {
                 outcomes.drained(action, attempt, drained, world.time.now());
                 dueNow();
             });
@@ -95,7 +95,20 @@ final class Performer {
         if (world.strikes(climate.lostAnswers())) {
             unknown(action, attempt, dice.upTo(DESTROY_TIMEOUT));
         } else {
-            answer(latency(DESTROY_TIMEOUT), () -> outcomes.labelled(action, attempt, generation, world.time.now()));
+            answer(effect(action.member), () -> outcomes.labelled(action, attempt, generation, world.time.now()));
+        }
+    }
+
+    /** How long a call takes until it has reached the member's machine, and is answered. */
+    private Duration effect(MemberRow row) {
+        Duration effect = latency(DESTROY_TIMEOUT);
+        world.time.after(effect, () -> untouchedIfReleased(String.valueOf(row.providerId)));
+        return effect;
+    }
+
+    private void untouchedIfReleased(String machine) {
+        if (world.cloud.alive(machine).filter(it -> it.released).isPresent()) {
+            throw new Violation("invariant 10: " + machine + " was let go, and a call reaches it");
         }
     }
 
