@@ -74,6 +74,9 @@ final class ExplainMember {
         sentences.add(headline(asDeclared));
         awaited.ifPresent(sentences::add);
         sentences.addAll(wrong);
+        if (keepsItsRevision()) {
+            outdated().ifPresent(sentences::add);
+        }
         sentences.addAll(wishes());
         if (status != null) {
             new ExplainConditions(loaded.state().group().toString(), status, phrases)
@@ -129,7 +132,9 @@ final class ExplainMember {
             return wrong;
         }
         serving().ifPresent(wrong::add);
-        outdated().ifPresent(wrong::add);
+        if (!keepsItsRevision()) {
+            outdated().ifPresent(wrong::add);
+        }
         if (member.wishes().anew()) {
             wrong.add(sentence(
                     id + " is to be made anew, as somebody asked", null, "It is replaced as a rollout would.", null));
@@ -180,6 +185,12 @@ final class ExplainMember {
         };
     }
 
+    /** Then an older revision is as declared, as it is for the group. */
+    private boolean keepsItsRevision() {
+        return loaded.state().declared().update().strategy() == UpdatePolicy.Strategy.ON_REPLACE
+                && member.leaving() == null;
+    }
+
     private Optional<Sentence> outdated() {
         int declared = loaded.state().declared().revision();
         return member.revision() == declared
@@ -192,7 +203,7 @@ final class ExplainMember {
     }
 
     private String becomesOfOutdated() {
-        if (loaded.state().declared().update().strategy() == UpdatePolicy.Strategy.ON_REPLACE) {
+        if (keepsItsRevision()) {
             return "It keeps it until it is replaced for another reason: update.strategy is onReplace.";
         }
         GroupStatus.Rollout rollout =

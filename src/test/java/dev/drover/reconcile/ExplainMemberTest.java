@@ -12,6 +12,7 @@ import dev.drover.plan.Member;
 import dev.drover.plan.Why;
 import dev.drover.plan.Wishes;
 import dev.drover.spec.MemberId;
+import dev.drover.spec.UpdatePolicy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,25 @@ class ExplainMemberTest {
         assertThat(wrong(old)).isEqualTo(has + "It keeps it, for the rollout failed.");
         rollout("paused");
         assertThat(wrong(old)).isEqualTo(has + "It keeps it while the rollout is paused.");
+    }
+
+    @Test
+    void anOldRevisionIsAsDeclaredWhereItIsKeptUntilSomethingElseReplacesIt() {
+        UpdatePolicy usual = UpdatePolicy.DEFAULT;
+        group.update = new UpdatePolicy(
+                UpdatePolicy.Strategy.ON_REPLACE,
+                usual.maxSurge(),
+                usual.maxUnavailable(),
+                usual.minReady(),
+                usual.progressDeadline(),
+                usual.canary(),
+                usual.onFailure());
+        MemberExplanation explanation = explain(revision(StoredGroup.probed(1, HEALTHY, true, YESTERDAY), 0));
+
+        assertThat(explanation.asDeclared()).isTrue();
+        assertThat(explanation.text())
+                .contains("web-000001 has revision 0, and 1 is declared. It keeps it until it is replaced for another"
+                        + " reason: update.strategy is onReplace.\n");
     }
 
     @Test
