@@ -46,6 +46,7 @@ class AdoptInstances {
     private final Prospects prospects;
     private final InstanceLocks locks;
     private final AdoptedMembers members;
+    private final OrphanRows orphans;
     private final AdoptionForecaster forecaster;
     private final Jobs jobs;
     private final TransactionTemplate snapshot;
@@ -58,6 +59,7 @@ class AdoptInstances {
             Prospects prospects,
             InstanceLocks locks,
             AdoptedMembers members,
+            OrphanRows orphans,
             AdoptionForecaster forecaster,
             Jobs jobs,
             PlatformTransactionManager transactions) {
@@ -68,6 +70,7 @@ class AdoptInstances {
         this.prospects = prospects;
         this.locks = locks;
         this.members = members;
+        this.orphans = orphans;
         this.forecaster = forecaster;
         this.jobs = jobs;
         this.snapshot = new TransactionTemplate(transactions);
@@ -88,7 +91,8 @@ class AdoptInstances {
             Prospect prospect = prospect(
                     group.id(), wish, listed, () -> ThreadLocalRandom.current().nextInt());
             Instant now = group.now();
-            members.adopt(group.id(), prospect.adoptions(), asker.actor(), now);
+            members.adopt(group.id(), prospect.adoptions(), "ADOPTED", "adopted by " + asker.actor(), now);
+            orphans.adopted(listed.provider().name(), prospect.adoptions());
             group.asked(
                     EventType.MEMBER_ADOPTED,
                     now,

@@ -50,7 +50,10 @@ class AdoptionFacts {
                        coalesce(c.state = 'CALLED' and c.deadline >= :now, false) as under_way,
                        exists (select from call_by_hand d
                                 where d.kind = 'DESTROY' and d.provider = :provider and d.provider_id = l.id
-                                  and d.token = l.token and d.state <> 'FAILED') as destroyed
+                                  and d.token = l.token and d.state <> 'FAILED')
+                       or exists (select from orphan o
+                                   where o.provider = :provider and o.provider_id = l.id and o.token = l.token
+                                     and o.state in ('CALLED', 'DONE', 'UNKNOWN')) as destroyed
                   from json_to_recordset(:listed::json) as l(id text, token text, uuid uuid)
                   left join lateral (
                        select g.name, m.number from member m join fleet_group g on g.id = m.group_id

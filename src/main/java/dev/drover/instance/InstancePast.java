@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maker who made it by hand; null if nobody did
  * @param madeAt when; null if nobody did
  * @param underWay whether the call that makes it by hand has not ended
- * @param destroyed whether it was destroyed by hand, or may have been
+ * @param destroyed whether it was destroyed outside of groups, or may have been
  */
 record InstancePast(
         @Nullable MemberId holder,

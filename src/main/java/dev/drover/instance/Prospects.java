@@ -64,7 +64,7 @@ class Prospects {
     }
 
     /** A flavor that is not configured here may have something to stop. */
-    private boolean drains(GroupSpec.Part flavor) {
+    boolean drains(GroupSpec.Part flavor) {
         return flavors.flavor(flavor.provider())
                 .map(it -> it.drains(flavor.properties()))
                 .orElse(true);

@@ -55,7 +55,11 @@ final class Conditions {
                 .filter(it -> draft.readiness.ready(it) && asDeclared(it))
                 .count();
         boolean ready = active && target >= size.desired();
+        if (state.orphans().doomed() > 0) {
+            draft.await(Waiting.What.ORPHANS, List.of(), null);
+        }
         boolean settled = draft.actions.isEmpty()
+                && state.orphans().doomed() == 0
                 && draft.members().size() == size.desired()
                 && draft.members().stream()
                         .allMatch(it -> it.bound() != null

@@ -55,7 +55,8 @@ final class Draft {
         this.members = state.members().stream()
                 .sorted(Comparator.comparing(Member::id))
                 .toList();
-        this.possible = (int) members.stream().filter(Member::possible).count();
+        this.possible = (int) members.stream().filter(Member::possible).count()
+                + state.orphans().doomed();
         members.stream()
                 .filter(it -> it.leaving() != null)
                 .forEach(it -> leaving.put(it.id(), it.leaving().why()));
@@ -227,6 +228,12 @@ final class Draft {
     void change(Member member, Change change) {
         decided.add(member.id());
         changes.add(change);
+    }
+
+    /** A create that is planned is not called, for what was found unexplained came after it and fenced it. */
+    void freeze(Member member) {
+        decided.add(member.id());
+        obstacles.frozen();
     }
 
     /** Notes a wait; when it ends by itself the group is looked at again. */

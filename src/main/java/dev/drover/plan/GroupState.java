@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param indices what pets' ids had as their index last, whether they have a member now or not
  * @param failures the group's creates that failed, one for each kind of error since the last success
  * @param providers by name, every provider that a member or the declaration names
+ * @param orphans machines of the group's that are no living member's
  * @param lastPass when the group was planned last; null before the first time
  */
 public record GroupState(
@@ -37,6 +38,7 @@ public record GroupState(
         Map<LogicalId, Integer> indices,
         List<CreateFailures> failures,
         Map<String, ProviderState> providers,
+        Orphans orphans,
         @Nullable Instant lastPass) {
     public GroupState {
         members = List.copyOf(members);
@@ -67,6 +69,11 @@ public record GroupState(
     /** How many members may exist at once. */
     int ceiling() {
         return declared.size() + (declared.pets() ? 0 : declared.update().surge(declared.size()));
+    }
+
+    /** Whether so many machines of its are unexplained that no more are made. Deleting a group makes none. */
+    boolean frozen() {
+        return lifecycle == Lifecycle.ACTIVE && orphans.freeze(declared.pets());
     }
 
     /** Since when a process may not act; empty if it may. Deleting a group lifts its pauses. */

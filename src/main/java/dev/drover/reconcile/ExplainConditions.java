@@ -35,6 +35,7 @@ final class ExplainConditions {
             case CONVERGED, READY -> 0;
             case DELETING -> 1; // whatever else holds, nothing is made any more
             case PROVIDER_MISSING -> 2;
+            case FROZEN -> 2;
             case PAUSED -> 3;
             case PROVISIONING_SUSPENDED -> 4;
             case ROLLOUT_FAILED -> 5;

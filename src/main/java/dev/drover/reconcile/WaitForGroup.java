@@ -170,7 +170,7 @@ class WaitForGroup {
 
         private void blocked(GroupStatus status) {
             status.conditions().stream()
-                    .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it)))
+                    .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it) || frozenBlocks(it)))
                     .findFirst()
                     .ifPresent(it -> {
                         boolean rollout = it.type().equals(Condition.Type.ROLLOUT_FAILED.text());
@@ -185,6 +185,11 @@ class WaitForGroup {
             return condition.type().equals(Condition.Type.PAUSED.text())
                     && (condition.reason().equals(Condition.NEEDED_TO_BE_READY)
                             || (until == Until.CONVERGED && condition.reason().equals(Condition.NEEDED_TO_CONVERGE)));
+        }
+
+        private static boolean frozenBlocks(GroupStatus.Condition condition) {
+            return condition.type().equals(Condition.Type.FROZEN.text())
+                    && condition.reason().equals(Condition.CREATES_WAIT);
         }
 
         String notYet(Optional<Seen> now, Duration timeout) {

@@ -68,6 +68,7 @@ final class GroupFixture {
     private Duration listingTook = Duration.ofSeconds(1);
     private @Nullable Instant allMissingSince;
     private @Nullable Instant throttledUntil;
+    private Orphans orphans = Orphans.NONE;
 
     private GroupFixture(int size) {
         this.size = size;
@@ -75,6 +76,12 @@ final class GroupFixture {
 
     static GroupFixture group(int size) {
         return new GroupFixture(size);
+    }
+
+    /** Machines of its that are no living member's. */
+    GroupFixture orphans(int doomed, String... unexplained) {
+        orphans = new Orphans(doomed, List.of(unexplained));
+        return this;
     }
 
     static MemberId id(int number) {
@@ -292,6 +299,7 @@ final class GroupFixture {
                 indices,
                 failures,
                 Map.of(PROVIDER, provider()),
+                orphans,
                 null);
     }
 

@@ -137,6 +137,7 @@ final class Narrator {
             case OUTCOME -> "what came of the create of " + whom;
             case PROOF_OF_ABSENCE -> "proof of the end of " + whom;
             case DRAIN -> whom + " to stop its work";
+            case ORPHANS -> "the end of machines that are no member's";
             case LABELS -> "the labels of " + whom;
             case BREAKER -> "the breaker, before it repairs " + whom;
             case READINESS -> whom + " to be ready";

@@ -92,6 +92,7 @@ final class Oracle {
                 state.indices(),
                 state.failures(),
                 state.providers(),
+                state.orphans(),
                 state.lastPass());
         holds(Planner.plan(same, now).equals(plan), "invariant 7: equal states, but not equal plans");
         holds(!plan.quiet() || plan.nextLook().isAfter(now), "a plan that does nothing looks again at once: " + plan);

@@ -137,6 +137,7 @@ final class Store {
                 indices,
                 List.copyOf(failures.values()),
                 Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
+                Orphans.NONE,
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);
     }
