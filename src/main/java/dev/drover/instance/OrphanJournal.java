@@ -65,11 +65,8 @@ class OrphanJournal {
                     provider,
                     due.stream().flatMap(it -> Stream.of(it.id(), "token " + it.token())).toList());
             List<Orphan> called = due.isEmpty() ? List.of() : called(provider, due, now);
-            List<Orphan> old = due.stream()
-                    .filter(it -> it.state() == Orphan.State.QUARANTINED)
-                    .toList();
-            fence.raise(groups(old)); // from now on it counts
-            old.forEach(rows::wake);
+            fence.raise(groups); // what a pass under way would release must not be reached, and what nobody knew counts now
+            called.forEach(rows::wake);
             postpone(provider, due, now);
             return called;
         });
@@ -202,6 +199,7 @@ class OrphanJournal {
                     .update();
             if (written > 0) {
                 rows.tell(called.suspicion(), event, message, now);
+                rows.wake(called);
                 jobs.dueSoon(state == Orphan.State.DONE ? Job.Name.OBSERVE : Job.Name.PERFORM, called.provider());
             }
         });

@@ -23,7 +23,7 @@ final class BestCase {
     static Optional<GroupState> answered(GroupState state, Instant now) {
         if (state.orphans().doomed() > 0) {
             return Optional.of(
-                    Copies.orphans(state, new Orphans(0, state.orphans().unexplained())));
+                    Copies.orphans(state, new Orphans(0, state.orphans().unexplained(), Map.of())));
         }
         if (state.members().stream()
                 .noneMatch(

@@ -32,10 +32,11 @@ final class Settle {
 
     /** What was sent is over first: nothing of ours reaches its instance afterwards, which may be another group's by then. */
     private void release(Member member) {
-        Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
+        Stream<Instant> own = Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
                 .flatMap(it -> Stream.ofNullable(member.call(it)))
                 .filter(it -> it.underWay(draft.now))
-                .map(it -> Objects.requireNonNull(it.deadline()))
+                .map(it -> Objects.requireNonNull(it.deadline()));
+        Stream.concat(own, draft.state.orphans().calledUntil(member.id(), draft.now).stream())
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
                         it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),

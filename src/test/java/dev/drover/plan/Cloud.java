@@ -55,7 +55,7 @@ final class Cloud {
     Machine create(UUID token, int revision, @Nullable LogicalId logicalId, Instant now) {
         underWay.computeIfPresent(token, (it, count) -> count == 1 ? null : count - 1);
         Optional<Machine> same = machines.stream()
-                .filter(it -> it.token.equals(token) && it.alive())
+                .filter(it -> it.token.equals(token) && it.alive() && !it.stray)
                 .findFirst();
         if (same.isPresent()) {
             if (!climate.capabilities().idempotentCreate()) {
@@ -78,12 +78,20 @@ final class Cloud {
         machines.stream().filter(it -> it.token.equals(token)).forEach(it -> it.released = true);
     }
 
+    /** A machine appears that nobody asked for, or not any more. */
+    Machine stray(UUID token, int revision, Instant now) {
+        Machine machine = new Machine("stray-" + ++made, token, revision, null, now, now);
+        machine.stray = true;
+        machines.add(machine);
+        return machine;
+    }
+
     Optional<Machine> alive(String id) {
         return machines.stream().filter(it -> it.id.equals(id) && it.alive()).findFirst();
     }
 
     boolean exists(UUID token) {
-        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive() && !it.released);
+        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive() && !it.released && !it.stray);
     }
 
     List<Machine> alive() {
@@ -94,7 +102,7 @@ final class Cloud {
     int real() {
         Set<UUID> tokens = new HashSet<>(underWay.keySet());
         machines.stream()
-                .filter(it -> it.alive() && !it.condemned && !it.released)
+                .filter(it -> it.alive() && !it.condemned && !it.released && !it.stray)
                 .forEach(it -> tokens.add(it.token));
         return tokens.size();
     }

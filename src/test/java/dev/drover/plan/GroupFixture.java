@@ -80,7 +80,13 @@ final class GroupFixture {
 
     /** Machines of its that are no living member's. */
     GroupFixture orphans(int doomed, String... unexplained) {
-        orphans = new Orphans(doomed, List.of(unexplained));
+        orphans = new Orphans(doomed, List.of(unexplained), Map.of());
+        return this;
+    }
+
+    /** The destroy of a copy of this member's machine is called, and may reach it until then. */
+    GroupFixture copyCalled(int number, Instant until) {
+        orphans = new Orphans(1, List.of(), Map.of(id(number), until));
         return this;
     }
 

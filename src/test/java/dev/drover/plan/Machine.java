@@ -26,6 +26,10 @@ final class Machine {
     boolean busy;
     /** Whether a destroy was agreed to. */
     boolean condemned;
+    /** Whether no create of ours made it, or only one that was given up. */
+    boolean stray;
+    /** Whether nobody knows its token. */
+    boolean unknown;
     /** Whether it is nobody's of ours any more. */
     boolean released;
 

@@ -53,9 +53,13 @@ final class Oracle {
         holds(
                 store.lifecycle == Lifecycle.ACTIVE && action.member.state == MemberRow.State.CREATING,
                 "invariant 9: a create is called that is not wanted");
+        Orphans orphans = store.orphans();
         holds(
-                store.possible() <= store.ceiling(),
-                "invariant 1: " + store.possible() + " machines are possible, the ceiling is " + store.ceiling());
+                orphans.unexplained().size() < (climate.pets() ? 1 : 3),
+                "a create is called while the group is frozen by " + orphans.unexplained());
+        holds(
+                store.possible() + orphans.doomed() <= store.ceiling(),
+                "invariant 1: " + store.possible() + " and " + orphans.doomed() + " machines are possible, the ceiling is " + store.ceiling());
         int real = cloud.real() + (cloud.exists(action.id) || cloud.isUnderWay(action.id) ? 0 : 1);
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
     }
@@ -198,7 +202,7 @@ final class Oracle {
         long endedAccepted = plan.changes().stream()
                 .filter(it -> it instanceof Change.MemberEnded over && destroyAccepted(member(state, over.member())))
                 .count();
-        long possible = state.members().size() - ended - accepted + endedAccepted + created;
+        long possible = state.members().size() + state.orphans().doomed() - ended - accepted + endedAccepted + created;
         holds(created == 0 || possible <= store.ceiling(), "invariant 1: " + possible + " machines would be possible");
     }
 
@@ -224,7 +228,7 @@ final class Oracle {
                 default -> {}
             }
         }
-        holds(!store.deleted || cloud.alive().isEmpty(), "no leak: the group is deleted, and machines live on");
+        holds(!store.deleted || cloud.alive().stream().allMatch(it -> it.stray), "no leak: the group is deleted, and machines live on");
     }
 
     private void over(Member member) {
@@ -240,12 +244,31 @@ final class Oracle {
                 "evidence: " + row.id + " was taken for missing, and its machine lives");
     }
 
+    /** A machine that is no living member's is taken for gone. */
+    void forgotten(StrayRow row) {
+        holds(
+                cloud.alive(row.machine).filter(it -> !it.condemned).isEmpty(),
+                "evidence: " + row.machine + " is forgotten, and lives");
+    }
+
+    /** A machine that is no living member's is destroyed. */
+    void strayDestroyed(StrayRow row, Machine machine) {
+        holds(row.state == StrayRow.State.CALLED || row.attempts > 0, "invariant 4: " + machine.id + " was not called");
+        holds(!machine.unknown, "quarantine: nobody knows " + machine.id + ", and it is destroyed");
+        holds(!machine.released, "invariant 10: " + machine.id + " was let go, and is destroyed");
+        holds(
+                store.members.stream().noneMatch(it -> machine.id.equals(it.providerId)),
+                "a member's machine is destroyed as an orphan: " + machine.id);
+    }
+
     /** Faults have stopped, and there is nothing more to do. */
     void atPeace(boolean gaveUp) {
         Set<String> rows = new HashSet<>();
         store.members.forEach(it -> rows.add(String.valueOf(it.providerId)));
         Set<String> machines = new HashSet<>();
-        cloud.alive().forEach(it -> machines.add(it.id));
+        cloud.alive().stream()
+                .filter(it -> !it.stray || !store.deleted) // they are destroyed when their group is gone, too
+                .forEach(it -> machines.add(it.id));
         holds(
                 rows.equals(machines) || (gaveUp && rows.containsAll(machines)),
                 "no leak: the members are " + rows + ", the machines " + machines);

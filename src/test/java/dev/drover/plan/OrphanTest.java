@@ -1,6 +1,7 @@
 package dev.drover.plan;
 
 import static dev.drover.plan.CallFixture.call;
+import static dev.drover.plan.GroupFixture.NOW;
 import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.GroupFixture.id;
 import static dev.drover.plan.MemberFixture.creating;
@@ -8,6 +9,7 @@ import static dev.drover.plan.MemberFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.plan.Call.State;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Machines of a group that are no living member's. */
@@ -109,5 +111,15 @@ class OrphanTest {
 
         assertThat(plan.holds(Condition.Type.FROZEN)).isTrue();
         assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
+    void aMemberIsReleasedWhenNothingThatWasSentReachesACopyOfItsMachine() {
+        GroupFixture group = group(1).with(member(1).detached()).copyCalled(1, NOW.plusSeconds(20));
+
+        assertThat(group.plan().changes()).isEmpty();
+        assertThat(group.plan().waiting()).contains(new Waiting(Waiting.What.ANSWER, List.of(id(1)), NOW.plusSeconds(20)));
+        assertThat(group.planAt(NOW.plusSeconds(20)).changes())
+                .contains(new Change.MemberEnded(id(1), Change.Tombstone.RELEASED));
     }
 }

@@ -43,7 +43,9 @@ final class Performer {
                 lookUp(action);
             }
         }
-        boolean busy = world.store.actions().stream()
+        world.strays.perform();
+        boolean busy = world.strays.busy()
+                || world.store.actions().stream()
                 .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
         due.in(busy ? Duration.ofSeconds(1) : Duration.ofSeconds(30));
     }
@@ -170,7 +172,7 @@ final class Performer {
                 && !calledAt.isBefore(boundAt.plus(climate.capabilities().consistencyWindow()));
     }
 
-    private void condemn(Machine machine) {
+    void condemn(Machine machine) {
         if (machine.released) {
             throw new Violation("invariant 10: " + machine.id + " was let go, and is destroyed");
         }

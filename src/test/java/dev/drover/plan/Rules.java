@@ -65,6 +65,10 @@ final class Rules {
                 || plan.changes().stream()
                         .anyMatch(it -> it instanceof Change.Restamped again && again.kind() == Call.Kind.PROVISION);
         holds(!creates || !paused.contains(GroupProcess.FILL), "a create is planned while fill is paused");
+        int unexplained = state.orphans().unexplained().size();
+        holds(
+                !creates || unexplained < (state.declared().logicalIds() == null ? 3 : 1),
+                "a create is planned while the group is frozen");
         plan.actions().forEach(it -> {
             if (it instanceof Action.Drain drain) {
                 mayGo(Objects.requireNonNull(members.get(drain.member())), drain.why(), paused);

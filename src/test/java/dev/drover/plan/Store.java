@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,9 @@ final class Store {
 
     @Nullable
     Rollout rollout;
+
+    /** Machines that are no living member's, as listings showed them. */
+    final List<StrayRow> strays = new ArrayList<>();
 
     @Nullable
     private Integer lastGood;
@@ -137,9 +142,35 @@ final class Store {
                 indices,
                 List.copyOf(failures.values()),
                 Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
-                Orphans.NONE,
+                orphans(),
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);
+    }
+
+    Orphans orphans() {
+        return new Orphans(
+                doomed(),
+                strays.stream()
+                        .filter(it -> it.what == StrayRow.What.UNKNOWN)
+                        .map(it -> it.machine)
+                        .toList(),
+                called());
+    }
+
+    private Map<MemberId, Instant> called() {
+        Map<MemberId, Instant> called = new HashMap<>();
+        strays.stream()
+                .filter(it -> it.what == StrayRow.What.DUPLICATE && it.state == StrayRow.State.CALLED)
+                .forEach(it -> members.stream()
+                        .filter(member -> member.create.id.equals(it.token))
+                        .forEach(member -> called.put(member.id, Objects.requireNonNull(it.deadline))));
+        return called;
+    }
+
+    int doomed() {
+        return (int) strays.stream()
+                .filter(it -> it.what != StrayRow.What.UNKNOWN)
+                .count();
     }
 
     private Declared declared() {
@@ -257,6 +288,15 @@ final class Store {
         return ended.stream().filter(it -> it.id.equals(id)).findFirst().orElseThrow();
     }
 
+    /** The member that had this token last, if it has ended. */
+    Optional<MemberRow> ended(UUID token) {
+        return ended.stream().filter(it -> it.create.id.equals(token)).findFirst();
+    }
+
+    List<MemberRow> ended() {
+        return ended;
+    }
+
     void end(MemberRow row) {
         row.state = MemberRow.State.ENDED;
         members.remove(row);
@@ -359,9 +399,14 @@ final class Store {
     }
 
     private void command() {
+        commands++;
+        fence();
+    }
+
+    /** What was planned is not called before another pass has seen what is so now. */
+    void fence() {
         epoch++;
         fence = epoch;
-        commands++;
         wake = true;
     }
 

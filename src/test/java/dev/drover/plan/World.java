@@ -37,6 +37,7 @@ final class World {
     final Oracle oracle;
     final Performer performer;
     final Observer observer;
+    final Strays strays;
     private final Rules rules;
     private final Due pass = new Due(time, this::pass);
     private final Instant stormUntil;
@@ -73,6 +74,7 @@ final class World {
         this.rules = new Rules(climate);
         this.performer = new Performer(this);
         this.observer = new Observer(this);
+        this.strays = new Strays(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
         trace(climate);
@@ -150,6 +152,7 @@ final class World {
         calm = true;
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
+        cloud.alive().stream().filter(it -> it.unknown).forEach(it -> it.vanish(time.now()));
         List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
         List.copyOf(store.members).forEach(it -> store.wish(it, false, false));
         wake();
