@@ -11,7 +11,7 @@ create table orphan (
     -- member's; or nobody knows
     what        text        not null check (what in ('NEVER_CREATED', 'ENDED', 'DUPLICATE', 'UNKNOWN')),
     because     text        not null, -- the same for people
-    first_seen  timestamptz not null, -- when the look began that showed it first
+    first_seen  timestamptz not null, -- it may be younger than the beginning of the listing that showed it
     lacked_at   timestamptz,          -- when the first whole listing began that showed nothing at all; null if the last one showed some
     state       text        not null check (state in ('QUARANTINED', 'PLANNED', 'CALLED', 'DONE', 'FAILED', 'UNKNOWN')),
     attempts    integer     not null default 0,

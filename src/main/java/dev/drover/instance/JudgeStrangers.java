@@ -95,7 +95,7 @@ class JudgeStrangers {
         Optional<Suspicion> suspicion = stranger.suspicion();
         Orphan known = stranger.known();
         if (known == null) {
-            suspicion.ifPresent(it -> rows.found(provider, stranger, it, seen, now));
+            suspicion.ifPresent(it -> rows.found(provider, stranger, it, now));
         } else if (suspicion.isEmpty()) {
             rows.over(known, "is explained: it is a living member's, or was released", now);
         } else {

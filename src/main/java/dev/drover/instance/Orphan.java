@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the machines that are no living member's, which is the journal of their destroys, too.
  *
  * @param token as it carries it; empty if it carries none
- * @param firstSeen when the look began that showed it first
+ * @param firstSeen when it was seen first: it may be younger than the beginning of the listing that showed it
  * @param lackedAt when the first of the whole listings began that showed nothing at all; null if the last one showed something
  * @param closedAt when its destroy was answered last; null while it is called, or never was
  */

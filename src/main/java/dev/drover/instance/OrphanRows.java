@@ -38,11 +38,11 @@ class OrphanRows {
     }
 
     /** Nothing → PLANNED, or QUARANTINED if nobody knows why it is there. */
-    void found(String provider, Stranger stranger, Suspicion suspicion, Instant seen, Instant now) {
+    void found(String provider, Stranger stranger, Suspicion suspicion, Instant now) {
         int written = jdbc.sql("""
                 insert into orphan (provider, provider_id, token, token_id, group_id, member, what, because, first_seen, state,
                                     not_before)
-                values (:provider, :id, :token, :uuid, :group, :member, :what, :because, :seen, :state, :now)
+                values (:provider, :id, :token, :uuid, :group, :member, :what, :because, :now, :state, :now)
                 on conflict do nothing
                 """)
                 .param("provider", provider)
@@ -53,7 +53,6 @@ class OrphanRows {
                 .param("member", suspicion.member())
                 .param("what", suspicion.what().name())
                 .param("because", suspicion.because())
-                .param("seen", Rows.timestamp(seen))
                 .param("state", suspicion.what().doomed() ? "PLANNED" : "QUARANTINED")
                 .param("now", Rows.timestamp(now))
                 .update();

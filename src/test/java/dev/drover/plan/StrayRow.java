@@ -23,11 +23,11 @@ final class StrayRow {
     @Nullable
     Instant lackedAt;
 
-    StrayRow(String machine, UUID token, What what, Instant firstSeen, Instant now) {
+    StrayRow(String machine, UUID token, What what, Instant now) {
         this.machine = machine;
         this.token = token;
         this.what = what;
-        this.firstSeen = firstSeen;
+        this.firstSeen = now;
         this.notBefore = now;
         this.state = what == What.UNKNOWN ? State.QUARANTINED : State.PLANNED;
     }

@@ -52,7 +52,7 @@ final class Strays {
         if (known.isEmpty()) {
             what.ifPresent(it -> {
                 world.trace(machine, "is no living member's:", it);
-                store.strays.add(new StrayRow(machine, token, it, begun, now));
+                store.strays.add(new StrayRow(machine, token, it, now));
                 store.fence();
             });
         } else if (what.isEmpty()) {
