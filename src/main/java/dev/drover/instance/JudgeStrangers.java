@@ -73,7 +73,7 @@ class JudgeStrangers {
         List<Instance> instances = moving.stream().map(Stranger::instance).toList();
         for (Stranger it : facts.of(provider, instances)) {
             if (it.moves(seen, window) && groups.containsAll(it.groups().toList())) {
-                settle(provider, it, seen, window);
+                settle(provider, it.rebuildable() ? now(provider, it) : it, seen, window);
                 it.groups().forEach(concerned::add);
             }
         }
@@ -82,14 +82,19 @@ class JudgeStrangers {
         jobs.dueSoon(Job.Name.PERFORM, provider);
     }
 
-    static Stream<String> keys(Stranger it) {
+    /** Another that was rebuilt a moment ago may have filled its group. */
+    private Stranger now(String provider, Stranger lost) {
+        return facts.of(provider, List.of(lost.instance())).getFirst();
+    }
+
+    private static Stream<String> keys(Stranger it) {
         return Stream.of(it.key().id(), "token " + it.key().token());
     }
 
     private void settle(String provider, Stranger stranger, Instant seen, Duration window) {
         Instant now = rows.now();
         if (stranger.rebuildable()) {
-            rebuild(provider, stranger, now);
+            rows.adopted(provider, List.of(rebuild.rebuild(stranger, now)));
             return;
         }
         Optional<Suspicion> suspicion = stranger.suspicion();
@@ -102,13 +107,6 @@ class JudgeStrangers {
             State state = state(known, suspicion.get(), seen, window);
             rows.again(known, suspicion.get(), state, OrphanCalls.wait(known, state), now);
         }
-    }
-
-    /** One that was rebuilt a moment ago may have filled its group. */
-    private void rebuild(String provider, Stranger stranger, Instant now) {
-        facts.of(provider, List.of(stranger.instance())).stream()
-                .filter(Stranger::rebuildable)
-                .forEach(it -> rows.adopted(provider, List.of(rebuild.rebuild(it, now))));
     }
 
     private static State state(Orphan known, Suspicion suspicion, Instant seen, Duration window) {
