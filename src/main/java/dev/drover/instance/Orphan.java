@@ -70,7 +70,18 @@ record Orphan(
     }
 
     /** Ids are used again: a machine is known by its id and its token. */
-    record Key(String id, String token) {}
+    record Key(String id, String token) {
+        /** What an index of the database can hold. */
+        private static final int LONGEST = 500;
+
+        boolean storable() {
+            return storable(id) && storable(token);
+        }
+
+        private static boolean storable(String text) {
+            return text.length() <= LONGEST && text.indexOf('\0') < 0;
+        }
+    }
 
     /** {@code QUARANTINED → PLANNED → CALLED → DONE | FAILED | UNKNOWN}, and each of these is called again while it is there. */
     enum State {

@@ -43,6 +43,7 @@ public class Orphans {
     /** Takes in one that a provider pushed. Proves nothing about others. */
     public void pushed(String provider, Instance instance) {
         if (instance.phase() != Phase.GONE
+                && Stranger.key(instance).storable()
                 && installation.owner().equals(instance.labels().get(Labels.OWNER))) {
             // Whether a destroy has come true is for listings to say: what is pushed may be its last sign of life.
             judge.judge(provider, List.of(instance), clock.now(), NEVER);

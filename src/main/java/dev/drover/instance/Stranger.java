@@ -2,7 +2,6 @@ package dev.drover.instance;
 
 import dev.drover.instance.Suspicion.What;
 import dev.drover.provider.spi.Instance;
-import dev.drover.provider.spi.Labels;
 import dev.drover.spec.MemberId;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ record Stranger(
     }
 
     private Suspicion unknown() {
-        String label = instance.labels().get(Labels.GROUP);
+        @Nullable String label = StrangerFacts.Lost.group(instance).orElse(null);
         return new Suspicion(
                 What.UNKNOWN,
                 labelled,

@@ -136,7 +136,7 @@ class StrangerFacts {
         static Listed of(int position, Instance it) {
             Token token = it.token();
             UUID uuid = TokenIds.of(token);
-            @Nullable String group = it.labels().get(Labels.GROUP);
+            @Nullable String group = Lost.group(it).orElse(null);
             @Nullable Integer number = Lost.number(it).orElse(null);
             @Nullable Integer revision = Lost.revision(it).orElse(null);
             boolean lives = it.phase() == Phase.STARTING || it.phase() == Phase.RUNNING;
@@ -156,6 +156,10 @@ class StrangerFacts {
     /** What the labels of an instance say of the member that it was made for. */
     static final class Lost {
         private Lost() {}
+
+        static Optional<String> group(Instance it) {
+            return Optional.ofNullable(it.labels().get(Labels.GROUP)).filter(GroupName::isValid);
+        }
 
         /** Empty if that is no member of the group that they name. */
         static Optional<Integer> number(Instance it) {

@@ -26,10 +26,14 @@ public final class Strangers {
         this.forget = forget;
     }
 
-    /** Takes in some. Whoever does not carry our owner label is not ours, whatever the provider's filter says. */
+    /**
+     * Takes in some. Whoever does not carry our owner label is not ours, whatever the provider's filter says; and what cannot be
+     * stored is left alone, for one such machine must not cost the whole listing.
+     */
     public void page(List<Instance> instances) {
         List<Instance> ours = instances.stream()
                 .filter(it -> owner.equals(it.labels().get(Labels.OWNER)))
+                .filter(it -> Stranger.key(it).storable())
                 .toList();
         ours.forEach(it -> unseen.remove(Stranger.key(it)));
         if (!ours.isEmpty()) {

@@ -99,6 +99,27 @@ class OrphanStoreTests {
     }
 
     @Test
+    void whatCarriesAnotherOwnersLabelIsNobodysBusinessWhateverTheProviderFilters() {
+        Instance late = tombstone("late", "ENDED");
+        listed(new Instance(
+                late.id(), late.token(), Map.of(Labels.OWNER, "other"), late.phase(), List.of(), Map.of(), null));
+        assertThat(rows.of(provider)).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeStoredCostsNoListing() {
+        Instance late = tombstone("late", "ENDED");
+        Map<String, String> labels = Map.of(Labels.OWNER, "test", Labels.GROUP, "a\0b");
+        Token token = new Token(UUID.randomUUID().toString());
+        listed(
+                new Instance(new ProviderId("nul\0"), token, labels, Phase.RUNNING, List.of(), Map.of(), null),
+                new Instance(new ProviderId("x".repeat(9000)), token, labels, Phase.RUNNING, List.of(), Map.of(), null),
+                new Instance(new ProviderId("odd"), token, labels, Phase.RUNNING, List.of(), Map.of(), null),
+                late);
+        assertThat(rows.of(provider)).extracting(Orphan::id).containsExactlyInAnyOrder("odd", "late");
+    }
+
+    @Test
     void whatIsFoundFencesItsGroupAndWakesIt() {
         long fence = fence();
         jdbc.sql("delete from wake").update();
