@@ -31,9 +31,7 @@ public class Fence {
             jdbc.sql("""
                     update fleet_group set epoch = epoch + 1, fence = epoch + 1
                      where id = any(:groups) and state <> 'DELETED'
-                    """)
-                    .param("groups", groups.toArray(Long[]::new))
-                    .update();
+                    """).param("groups", groups.toArray(Long[]::new)).update();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.drover.instance;
 
-import dev.drover.database.Rows;
 import dev.drover.instance.Orphan.State;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.spi.DestroyReason;

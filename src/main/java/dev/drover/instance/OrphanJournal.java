@@ -63,9 +63,12 @@ class OrphanJournal {
             fence.lock(groups);
             locks.lock(
                     provider,
-                    due.stream().flatMap(it -> Stream.of(it.id(), "token " + it.token())).toList());
+                    due.stream()
+                            .flatMap(it -> Stream.of(it.id(), "token " + it.token()))
+                            .toList());
             List<Orphan> called = due.isEmpty() ? List.of() : called(provider, due, now);
-            fence.raise(groups); // what a pass under way would release must not be reached, and what nobody knew counts now
+            fence.raise(
+                    groups); // what a pass under way would release must not be reached, and what nobody knew counts now
             called.forEach(rows::wake);
             postpone(provider, due, now);
             return called;
@@ -146,7 +149,8 @@ class OrphanJournal {
     /** CALLED, UNKNOWN → DONE, FAILED or UNKNOWN, for the attempt that it belongs to. */
     void close(Orphan called, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Made made -> throw new IllegalStateException("a destroy of " + called.name() + " made " + made);
+            case Outcome.Made made ->
+                throw new IllegalStateException("a destroy of " + called.name() + " made " + made);
             case Outcome.Destroyed(var found) ->
                 close(
                         called,
@@ -154,10 +158,11 @@ class OrphanJournal {
                         null,
                         EventType.ORPHAN_DESTROYED,
                         switch (found) {
-                            case ACCEPTED -> called.provider() + " agreed to destroy " + called.id();
-                            case GONE_ALREADY ->
-                                called.provider() + " was to destroy " + called.id() + ": it was gone already";
-                        } + ", which is no living member's; a listing has to prove it");
+                                    case ACCEPTED -> called.provider() + " agreed to destroy " + called.id();
+                                    case GONE_ALREADY ->
+                                        called.provider() + " was to destroy " + called.id() + ": it was gone already";
+                                }
+                                + ", which is no living member's; a listing has to prove it");
             case Outcome.Failed failed ->
                 close(
                         called,
@@ -176,8 +181,8 @@ class OrphanJournal {
                 Orphan.State.UNKNOWN,
                 words,
                 EventType.OUTCOME_UNKNOWN,
-                "whether " + called.provider() + " destroyed " + called.id() + ", which is no living member's, is unknown: "
-                        + words);
+                "whether " + called.provider() + " destroyed " + called.id()
+                        + ", which is no living member's, is unknown: " + words);
     }
 
     private void close(Orphan called, Orphan.State state, @Nullable String error, EventType event, String message) {

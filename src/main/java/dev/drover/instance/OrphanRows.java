@@ -128,7 +128,9 @@ class OrphanRows {
                 returning o.*
                 """)
                 .param("provider", provider)
-                .param("ids", Rows.column(List.copyOf(adoptions), it -> it.instance().id()))
+                .param(
+                        "ids",
+                        Rows.column(List.copyOf(adoptions), it -> it.instance().id()))
                 .param("tokens", Rows.column(List.copyOf(adoptions), Adoption::token))
                 .query((row, number) -> Orphan.of(row))
                 .list()

@@ -25,8 +25,7 @@ class RebuildMember {
     private final History history;
     private final Jobs jobs;
 
-    RebuildMember(
-            AdoptionFacts facts, Prospects prospects, AdoptedMembers members, History history, Jobs jobs) {
+    RebuildMember(AdoptionFacts facts, Prospects prospects, AdoptedMembers members, History history, Jobs jobs) {
         this.facts = facts;
         this.prospects = prospects;
         this.members = members;
@@ -68,6 +67,8 @@ class RebuildMember {
         Phase phase = adoption.instance().phase();
         return phase == Phase.RUNNING
                 ? event
-                : event.with(JsonNodeFactory.instance.objectNode().put("phase", phase.name().toLowerCase(Locale.ROOT)));
+                : event.with(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("phase", phase.name().toLowerCase(Locale.ROOT)));
     }
 }

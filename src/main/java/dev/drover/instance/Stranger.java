@@ -35,7 +35,8 @@ record Stranger(
             return holder.mayBe(instance) ? Optional.empty() : Optional.of(duplicate(holder));
         }
         if (past != null) {
-            return past.released() || past.createUnderWay() ? Optional.empty() : Optional.of(late(past));
+            What what = past.what();
+            return what == null || past.createUnderWay() ? Optional.empty() : Optional.of(late(what, past));
         }
         return rebuildable() ? Optional.empty() : Optional.of(unknown());
     }
@@ -48,12 +49,12 @@ record Stranger(
                 "it carries the token of " + holder.member() + ", which has the instance " + holder.instance());
     }
 
-    private static Suspicion late(Past past) {
+    private static Suspicion late(What what, Past past) {
         return new Suspicion(
-                past.what(),
+                what,
                 past.group(),
                 past.member(),
-                past.what() == What.NEVER_CREATED
+                what == What.NEVER_CREATED
                         ? "it was made after its create was given up" + past.of()
                         : "it is there although its member has ended" + past.of());
     }
@@ -134,10 +135,6 @@ record Stranger(
             @Nullable Integer member,
             @Nullable MemberId named,
             boolean createUnderWay) {
-        boolean released() {
-            return what == null;
-        }
-
         String of() {
             return named == null ? "" : ": " + named;
         }

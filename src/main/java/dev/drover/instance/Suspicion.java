@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param member the number of the member that it was made for; null if that is not known
  * @param because a sentence for people, without its end
  */
-record Suspicion(
-        What what,
-        @Nullable Long group,
-        @Nullable Integer member,
-        String because) {
+record Suspicion(What what, @Nullable Long group, @Nullable Integer member, String because) {
 
     enum What {
         /** Its member's create was given up. */

@@ -29,11 +29,7 @@ public final class Comparison {
     private boolean any;
 
     Comparison(
-            Listing listing,
-            Picture picture,
-            Presence presence,
-            Absence absence,
-            Consumer<List<Instance>> strangers) {
+            Listing listing, Picture picture, Presence presence, Absence absence, Consumer<List<Instance>> strangers) {
         this.listing = listing;
         this.picture = picture;
         this.presence = presence;

@@ -229,7 +229,8 @@ class GroupLoader {
                  where group_id = :group and what = 'DUPLICATE' and state = 'CALLED' group by member
                 """).param("group", group.id()).query(row -> {
             called.put(
-                    new MemberId(group.name(), row.getInt("member")), Objects.requireNonNull(Rows.instant(row, "until")));
+                    new MemberId(group.name(), row.getInt("member")),
+                    Objects.requireNonNull(Rows.instant(row, "until")));
         });
         return jdbc.sql("""
                 select count(*) filter (where state <> 'QUARANTINED') as doomed,

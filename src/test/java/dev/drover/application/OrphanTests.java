@@ -86,10 +86,12 @@ class OrphanTests {
 
         provider.thawListings();
         eventually().until(() -> provider.instances().isEmpty());
-        eventually().untilAsserted(() -> assertThat(types("Orphan"))
-                .containsExactly("OrphanFound", "OrphanDestroyed", "OrphanGone"));
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(types("Orphan")).containsExactly("OrphanFound", "OrphanDestroyed", "OrphanGone"));
         assertThat(groups.events(name))
-                .anyMatch(it -> it.startsWith("OrphanFound") && it.contains("it was made after its create was given up"));
+                .anyMatch(
+                        it -> it.startsWith("OrphanFound") && it.contains("it was made after its create was given up"));
         assertThat(groups.members(name)).isEmpty();
     }
 
@@ -100,8 +102,9 @@ class OrphanTests {
         provider.add(like(bound, "copy-1", bound.labels()));
 
         eventually().until(() -> provider.instances().equals(List.of(bound)));
-        eventually().untilAsserted(() -> assertThat(types("Orphan"))
-                .containsExactly("OrphanFound", "OrphanDestroyed", "OrphanGone"));
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(types("Orphan")).containsExactly("OrphanFound", "OrphanDestroyed", "OrphanGone"));
         assertThat(groups.members(name)).hasSize(1);
         groups.converge(name);
     }
@@ -140,7 +143,8 @@ class OrphanTests {
         name = groups.converged("fragile", 2);
         List<String> members = groups.members(name);
         List<Instance> instances = provider.instances();
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
         forget(members.getFirst());
 
         eventually().until(() -> groups.members(name).size() == 2);
@@ -162,7 +166,8 @@ class OrphanTests {
         name = groups.converged("fragile", 2);
         String lost = groups.members(name).getFirst();
         String id = groups.get("/v1/members/" + lost).text("/member/providerId");
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"shrink\"]}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"shrink\"]}")
+                .expect(200);
         groups.post("/v1/groups/" + name + "/scale", "{\"size\": 1}").expect(200);
         forget(lost);
 
@@ -224,8 +229,7 @@ class OrphanTests {
     @Test
     void threeUnexplainedMachinesFreezeTheirGroupUntilOneIsExplained() {
         name = groups.converged("fragile", 1);
-        List.of("stray-1", "stray-2", "stray-3")
-                .forEach(it -> provider.add(stranger(it, Map.of(Labels.GROUP, name))));
+        List.of("stray-1", "stray-2", "stray-3").forEach(it -> provider.add(stranger(it, Map.of(Labels.GROUP, name))));
         eventually().until(() -> !groups.condition(name, "Frozen").isMissingNode());
         assertThat(groups.condition(name, "Frozen").path("message").asString())
                 .contains("stray-1 at fragile, stray-2 at fragile, stray-3 at fragile");
@@ -272,8 +276,9 @@ class OrphanTests {
 
     private void forget(String member) {
         transactions.executeWithoutResult(transaction -> {
-            String row = "(select group_id, number from member m join fleet_group g on g.id = m.group_id where g.name = '"
-                    + name + "' and m.provider_id = '" + providerId(member) + "')";
+            String row =
+                    "(select group_id, number from member m join fleet_group g on g.id = m.group_id where g.name = '"
+                            + name + "' and m.provider_id = '" + providerId(member) + "')";
             jdbc.sql("delete from action where (group_id, member) in " + row).update();
             jdbc.sql("delete from member where (group_id, number) in " + row).update();
         });

@@ -169,7 +169,9 @@ class OrphanStoreTests {
         listed(stranger("one", token), stranger("two", token));
         assertThat(rows.of(provider)).isEmpty();
 
-        jdbc.sql("delete from member where token = :token").param("token", token).update();
+        jdbc.sql("delete from member where token = :token")
+                .param("token", token)
+                .update();
         Instance copy = new Instance(
                 new ProviderId("copy"),
                 members.getFirst().token(),
@@ -248,7 +250,9 @@ class OrphanStoreTests {
 
         assertThat(claim()).isEmpty();
 
-        jdbc.sql("update member set provider_id = 'another' where provider_id = :id").param("id", id).update();
+        jdbc.sql("update member set provider_id = 'another' where provider_id = :id")
+                .param("id", id)
+                .update();
         clock.step(Duration.ofSeconds(11));
         assertThat(claim()).extracting(Orphan::id).containsExactly(id);
     }
@@ -325,8 +329,9 @@ class OrphanStoreTests {
         unfit.add(labelled("no-revision", name, name + "-000008", "9"));
         unfit.add(labelled("no-number", name, name + "-000009", "one"));
         listed(unfit.toArray(Instance[]::new));
-        assertThat(rows.of(provider)).hasSize(5).allSatisfy(it -> assertThat(it.state())
-                .isEqualTo(Orphan.State.QUARANTINED));
+        assertThat(rows.of(provider))
+                .hasSize(5)
+                .allSatisfy(it -> assertThat(it.state()).isEqualTo(Orphan.State.QUARANTINED));
 
         Instance[] fit = {
             labelled("fit-1", name, name + "-00000a", "1"),

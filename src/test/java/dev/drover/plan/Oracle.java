@@ -59,7 +59,8 @@ final class Oracle {
                 "a create is called while the group is frozen by " + orphans.unexplained());
         holds(
                 store.possible() + orphans.doomed() <= store.ceiling(),
-                "invariant 1: " + store.possible() + " and " + orphans.doomed() + " machines are possible, the ceiling is " + store.ceiling());
+                "invariant 1: " + store.possible() + " and " + orphans.doomed()
+                        + " machines are possible, the ceiling is " + store.ceiling());
         int real = cloud.real() + (cloud.exists(action.id) || cloud.isUnderWay(action.id) ? 0 : 1);
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
     }
@@ -228,7 +229,9 @@ final class Oracle {
                 default -> {}
             }
         }
-        holds(!store.deleted || cloud.alive().stream().allMatch(it -> it.stray), "no leak: the group is deleted, and machines live on");
+        holds(
+                !store.deleted || cloud.alive().stream().allMatch(it -> it.stray),
+                "no leak: the group is deleted, and machines live on");
     }
 
     private void over(Member member) {

@@ -18,17 +18,17 @@ class OrphanTest {
     void whatIsToBeDestroyedCountsAgainstTheCeiling() {
         Plan plan = group(3).ready(1, 1).orphans(2).plan(); // the ceiling is 4
 
-        assertThat(plan.actions()).filteredOn(Action.Provision.class::isInstance).hasSize(1);
+        assertThat(plan.actions())
+                .filteredOn(Action.Provision.class::isInstance)
+                .hasSize(1);
         assertThat(plan.size().possible()).isEqualTo(4);
         assertThat(plan.waiting()).extracting(Waiting::what).contains(Waiting.What.BUDGET, Waiting.What.ORPHANS);
     }
 
     @Test
     void aCreateThatNobodyCalledIsCancelledForIt() {
-        Plan plan = group(1).ready(1, 0)
-                .with(creating(1, State.PLANNED))
-                .orphans(2)
-                .plan();
+        Plan plan =
+                group(1).ready(1, 0).with(creating(1, State.PLANNED)).orphans(2).plan();
 
         assertThat(plan.changes()).containsExactly(new Change.MemberCancelled(id(1), Why.SURPLUS));
     }
@@ -63,7 +63,9 @@ class OrphanTest {
 
     @Test
     void threeFreezeTheGroupAndSayWhich() {
-        Plan plan = group(2).ready(1, 1).orphans(0, "a at cloud", "b at cloud", "c at cloud").plan();
+        Plan plan = group(2).ready(1, 1)
+                .orphans(0, "a at cloud", "b at cloud", "c at cloud")
+                .plan();
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.conditions())
@@ -86,8 +88,7 @@ class OrphanTest {
 
     @Test
     void aFrozenGroupCallsNoCreateAgainAndLeavesThePlannedOnesFenced() {
-        Plan plan = group(3)
-                .with(creating(1, State.FAILED), creating(2, State.UNKNOWN))
+        Plan plan = group(3).with(creating(1, State.FAILED), creating(2, State.UNKNOWN))
                 .with(creating(3, call(State.PLANNED).fenced()))
                 .orphans(0, "a", "b", "c")
                 .plan();
@@ -118,7 +119,8 @@ class OrphanTest {
         GroupFixture group = group(1).with(member(1).detached()).copyCalled(1, NOW.plusSeconds(20));
 
         assertThat(group.plan().changes()).isEmpty();
-        assertThat(group.plan().waiting()).contains(new Waiting(Waiting.What.ANSWER, List.of(id(1)), NOW.plusSeconds(20)));
+        assertThat(group.plan().waiting())
+                .contains(new Waiting(Waiting.What.ANSWER, List.of(id(1)), NOW.plusSeconds(20)));
         assertThat(group.planAt(NOW.plusSeconds(20)).changes())
                 .contains(new Change.MemberEnded(id(1), Change.Tombstone.RELEASED));
     }

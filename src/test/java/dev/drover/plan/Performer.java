@@ -46,7 +46,7 @@ final class Performer {
         world.strays.perform();
         boolean busy = world.strays.busy()
                 || world.store.actions().stream()
-                .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
+                        .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
         due.in(busy ? Duration.ofSeconds(1) : Duration.ofSeconds(30));
     }
 

@@ -168,9 +168,8 @@ final class Store {
     }
 
     int doomed() {
-        return (int) strays.stream()
-                .filter(it -> it.what != StrayRow.What.UNKNOWN)
-                .count();
+        return (int)
+                strays.stream().filter(it -> it.what != StrayRow.What.UNKNOWN).count();
     }
 
     private Declared declared() {

@@ -95,8 +95,7 @@ final class Strays {
 
     private void lacking(StrayRow row, Instant begun, boolean any) {
         Duration window = climate.capabilities().consistencyWindow();
-        Instant last =
-                row.closedAt != null && row.closedAt.isAfter(row.firstSeen) ? row.closedAt : row.firstSeen;
+        Instant last = row.closedAt != null && row.closedAt.isAfter(row.firstSeen) ? row.closedAt : row.firstSeen;
         if (row.state == State.CALLED || begun.isBefore(last.plus(window))) {
             return;
         }
@@ -126,7 +125,11 @@ final class Strays {
                 .forEach(it -> it.close(it.attempts, State.UNKNOWN, now));
         for (StrayRow row : store.strays) {
             boolean taken = store.members.stream().anyMatch(it -> row.machine.equals(it.providerId));
-            if (row.due(now) && !taken && what(row.machine, row.token, now).filter(row.what::equals).isPresent()) {
+            if (row.due(now)
+                    && !taken
+                    && what(row.machine, row.token, now)
+                            .filter(row.what::equals)
+                            .isPresent()) {
                 call(row, now);
             }
         }
@@ -163,10 +166,13 @@ final class Strays {
     private void send(StrayRow row, int attempt) {
         boolean lost = world.strikes(climate.lostAnswers());
         world.time.after(dice.seconds(0, 5), () -> {
-            world.cloud.alive(row.machine).filter(it -> it.token.equals(row.token)).ifPresent(it -> {
-                world.oracle.strayDestroyed(row, it);
-                world.performer.condemn(it);
-            });
+            world.cloud
+                    .alive(row.machine)
+                    .filter(it -> it.token.equals(row.token))
+                    .ifPresent(it -> {
+                        world.oracle.strayDestroyed(row, it);
+                        world.performer.condemn(it);
+                    });
             if (!lost) {
                 world.time.after(dice.seconds(0, 5), () -> close(row, attempt, State.DONE));
             }
