@@ -80,6 +80,10 @@ public record Condition(Type type, boolean holds, String reason, String message)
         ROLLOUT_PAUSED("RolloutPaused", false, "POST /v1/groups/{name}/rollouts/{id}/resume"),
         PAUSED("Paused", false, "POST /v1/groups/{name}/resume"),
         DELETING("Deleting", false, "the end of the last member, which ends the group"),
+        RELEASING(
+                "Releasing",
+                false,
+                "the end of the last member, which ends the group: each is let go once what was called for it is over"),
         PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
 
         private final String text;

@@ -26,7 +26,7 @@ final class Conditions {
         lookWhenReadinessChanges();
         convergedAndReady();
         paused();
-        deleting();
+        ending();
         provisioning();
         observation();
         health();
@@ -114,9 +114,13 @@ final class Conditions {
         return draft.obstacles.paused().isEmpty() ? "NotNeeded" : "MayBeNeeded";
     }
 
-    private void deleting() {
-        if (state.lifecycle() == GroupState.Lifecycle.DELETING) {
+    private void ending() {
+        if (state.lifecycle() == GroupState.Lifecycle.DELETING
+                || state.lifecycle() == GroupState.Lifecycle.ABANDONED) {
             add(Condition.Type.DELETING, "DeleteRequested", draft.members().size() + " members are left to destroy");
+        }
+        if (state.lifecycle() == GroupState.Lifecycle.RELEASING) {
+            add(Condition.Type.RELEASING, "ReleaseRequested", draft.members().size() + " members are left to let go");
         }
     }
 

@@ -23,6 +23,7 @@ class PerformActions implements Job {
     private final Performer performer;
     private final Backlog backlog;
     private final LookUps lookUps;
+    private final Unlabelling unlabelling;
     private final ExpiredCalls byHand;
     private final DatabaseClock clock;
 
@@ -31,12 +32,14 @@ class PerformActions implements Job {
             Performer performer,
             Backlog backlog,
             LookUps lookUps,
+            Unlabelling unlabelling,
             ExpiredCalls byHand,
             DatabaseClock clock) {
         this.providers = providers;
         this.performer = performer;
         this.backlog = backlog;
         this.lookUps = lookUps;
+        this.unlabelling = unlabelling;
         this.byHand = byHand;
         this.clock = clock;
     }
@@ -54,6 +57,7 @@ class PerformActions implements Job {
     }
 
     private void perform(ConfiguredProvider provider) {
+        unlabelling.unanswered(provider.name());
         performer.claim(provider);
         lookUps.start(provider);
     }

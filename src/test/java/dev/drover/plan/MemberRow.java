@@ -32,6 +32,10 @@ final class MemberRow {
     @Nullable
     ActionRow label;
 
+    /** Begins when the member has ended. */
+    @Nullable
+    ActionRow unlabel;
+
     long labelled;
     final boolean drains;
     final @Nullable LogicalId logicalId;
@@ -50,6 +54,10 @@ final class MemberRow {
 
     @Nullable
     String providerId;
+
+    /** What its instance was when it ended: nothing late may change it. */
+    @Nullable
+    String endedWith;
 
     @Nullable
     Instant boundAt;
@@ -182,6 +190,7 @@ final class MemberRow {
             case DRAIN -> drain;
             case LABEL -> label;
             case DESTROY -> destroy;
+            case UNLABEL -> unlabel;
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The database, with one group and one provider: its rows, and the statements of commands and passes with their guards. */
@@ -105,7 +106,8 @@ final class Store {
     }
 
     boolean claimable(ActionRow action, Instant now) {
-        return action.is(Call.State.PLANNED) && action.epoch >= fence && !action.notBefore.isAfter(now);
+        boolean fenced = action.epoch < fence && action.kind != Call.Kind.UNLABEL;
+        return action.is(Call.State.PLANNED) && !fenced && !action.notBefore.isAfter(now);
     }
 
     List<ActionRow> actions() {
@@ -119,6 +121,15 @@ final class Store {
             }
         }
         return actions;
+    }
+
+    /** Those that outlive their members. */
+    List<ActionRow> unlabels() {
+        return ended.stream().flatMap(it -> Stream.ofNullable(it.unlabel)).toList();
+    }
+
+    List<MemberRow> over() {
+        return ended;
     }
 
     Snapshot load(Instant clock) {
@@ -248,7 +259,7 @@ final class Store {
             case OUTDATED, ANEW -> paused.containsKey(GroupProcess.ROLL);
             case MISSING, STOPPED, UNHEALTHY ->
                 paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> false;
         };
     }
 
@@ -258,6 +269,7 @@ final class Store {
 
     void end(MemberRow row) {
         row.state = MemberRow.State.ENDED;
+        row.endedWith = row.providerId;
         members.remove(row);
         ended.add(row);
     }
@@ -297,6 +309,19 @@ final class Store {
 
     void delete() {
         lifecycle = Lifecycle.DELETING;
+        command();
+    }
+
+    void release() {
+        lifecycle = Lifecycle.RELEASING;
+        members.stream()
+                .filter(it -> it.destroy == null || it.destroy.attempts == 0)
+                .forEach(it -> it.request = Wishes.Kind.DETACH);
+        command();
+    }
+
+    void abandon() {
+        lifecycle = Lifecycle.ABANDONED;
         command();
     }
 
