@@ -169,6 +169,7 @@ final class Recording {
                 closeOpen(row.drain);
                 closeOpen(row.label);
                 if (it.tombstone() == Change.Tombstone.RELEASED) {
+                    cancelPlanned(row.destroy);
                     row.keep();
                 }
                 store.end(row);
