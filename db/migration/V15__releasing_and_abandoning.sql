@@ -4,3 +4,6 @@ alter table action add constraint action_kind_check check (kind in ('PROVISION',
 
 -- Whether a person said that nobody waits for this group's provider any more.
 alter table fleet_group add column abandoned boolean not null default false;
+
+-- Whether the labels of a detached member's instance stay, so that somebody may adopt it.
+alter table member add column keeps_labels boolean not null default false;

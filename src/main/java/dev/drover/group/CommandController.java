@@ -91,10 +91,10 @@ class CommandController {
                             + " settled: an instance whose destroy was ever called is destroyed to the end, and a create in"
                             + " doubt is not called again. Every other instance is left as it is, even if its work was told"
                             + " to stop; it is never touched again, and loses the labels drover.* where its provider takes"
-                            + " labels away. When that is over for all of them, the group is gone, and its name is free: see"
+                            + " labels away, unless 'keepLabels' says that it keeps them, to be adopted. When that is over for all of them, the group is gone, and its name is free: see"
                             + " wait?until=gone. Neither protection.delete nor protected members keep it from that, for"
                             + " nothing is destroyed. Asking again changes nothing.")
-    @SpecBody(example = "nothing.json", schema = SpecBody.NOTHING, optional = true)
+    @SpecBody(example = "release.json", schema = SpecBody.RELEASE, optional = true)
     @TakesProvenance
     @Answers(
             status = 200,
@@ -103,8 +103,9 @@ class CommandController {
     ResponseEntity<GroupView> release(
             @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        bodies.read(request, SpecBody.NOTHING);
-        return answer(release.release(group, actor.asking(request)));
+        boolean keepLabels =
+                bodies.read(request, SpecBody.RELEASE).path("keepLabels").asBoolean(false);
+        return answer(release.release(group, keepLabels, actor.asking(request)));
     }
 
     @PostMapping("/retry")

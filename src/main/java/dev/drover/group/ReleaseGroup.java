@@ -26,15 +26,19 @@ class ReleaseGroup {
         this.reader = reader;
     }
 
-    /** The group as it is then: a moment later a pass may have ended it. */
-    GroupView release(GroupName name, Asker asker) {
+    /**
+     * The group as it is then: a moment later a pass may have ended it.
+     *
+     * @param keepLabels whether the instances keep our labels, so that they can be adopted
+     */
+    GroupView release(GroupName name, boolean keepLabels, Asker asker) {
         return command.call(() -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             if (group.state() != FleetGroup.State.RELEASING) {
                 refuseIfDeleting(group);
                 Instant now = command.now();
                 group.releaseRequested();
-                live.detachAll(group.id(), now, asker.actor());
+                live.detachAll(group.id(), keepLabels, now, asker.actor());
                 command.changed(
                         group,
                         EventType.GROUP_RELEASE_REQUESTED,

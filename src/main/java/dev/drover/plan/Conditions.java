@@ -55,7 +55,8 @@ final class Conditions {
                 .filter(it -> draft.readiness.ready(it) && asDeclared(it))
                 .count();
         boolean ready = active && target >= size.desired();
-        boolean settled = draft.actions.isEmpty()
+        // What was let go is none of the group's any more.
+        boolean settled = draft.actions.stream().allMatch(Action.Unlabel.class::isInstance)
                 && draft.members().size() == size.desired()
                 && draft.members().stream()
                         .allMatch(it -> it.bound() != null

@@ -215,10 +215,10 @@ final class Draft {
         changes.add(new Change.MemberKept(member.id()));
     }
 
-    /** Lets a member's instance go, and has our labels taken away from it where that can be done. */
+    /** Lets a member's instance go, and has our labels taken away from it if that is wanted and can be done. */
     void release(Member member) {
         end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED));
-        if (state.takesLabelsAway(member.provider())) {
+        if (member.wishes().unlabels() && state.takesLabelsAway(member.provider())) {
             act(new Action.Unlabel(member.id()));
         }
     }

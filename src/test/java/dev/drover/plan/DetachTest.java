@@ -41,6 +41,14 @@ class DetachTest {
     }
 
     @Test
+    void itsLabelsStayIfThatIsAskedForSoThatItCanBeAdopted() {
+        Plan plan = group(0).with(member(1).detachedWithItsLabels()).plan();
+
+        assertThat(plan.changes()).containsExactly(RELEASED);
+        assertThat(plan.actions()).isEmpty();
+    }
+
+    @Test
     void aSmallerGroupMakesNoOther() {
         Plan plan = group(1).with(member(1).detached(), member(2)).plan();
 

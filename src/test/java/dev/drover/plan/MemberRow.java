@@ -179,7 +179,7 @@ final class MemberRow {
                 labelled,
                 label == null ? null : label.read(fence),
                 false,
-                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada")));
+                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada", false)));
     }
 
     /** An action of its; null if there was never one. */

@@ -30,7 +30,6 @@ class ConditionPageTest {
             "DrainTimedOut", // beyond it, too: onTimeout keep
             "Paused",
             "Deleting",
-            "Releasing",
             "Frozen",
             "ProviderMissing",
             "HostAway",
