@@ -66,8 +66,9 @@ class AbandonTests {
         assertThat(event.path("actor").asString()).isEqualTo("anonymous");
         assertThat(event.at("/provenance/message").asString()).isEqualTo("the host has burnt down");
         assertThat(groups.events(name)).contains("GroupDeleted group " + name + " is deleted: it was abandoned");
-        assertThat(groups.get("/v1/members/" + members.getFirst()).text("/member/endedBecause"))
-                .isEqualTo("its group was abandoned: should its instance be seen again, it is destroyed");
+        assertThat(groups.events(name))
+                .contains("MemberEnded " + members.getFirst()
+                        + " has ended: its group was abandoned: should its instance be seen again, it is destroyed");
         assertThat(tombstones()).containsExactly("ENDED", "ENDED");
         assertThat(openActions()).isEmpty();
         assertThat(groups.get("/v1/groups/" + name + "?at=" + stuck).expect(200).text("/state"))

@@ -158,7 +158,8 @@ class ReleaseTests {
         provider.faults().down();
         groups.post("/v1/groups/" + name + "/retry", "").expect(200);
         groups.gone(name); // the destroy that was called is carried through
-        assertThat(groups.get("/v1/members/" + member).text("/member/endedBecause")).contains("is gone");
+        assertThat(groups.events(name))
+                .contains("MemberEnded " + member + " has ended: a listing proved that its instance is gone");
         assertThat(groups.get("/v1/groups/" + name + "?at=" + during).expect(200).text("/state"))
                 .isEqualTo("releasing");
         eventually().until(() -> provider.instances().stream()
