@@ -30,6 +30,7 @@ class ConditionPageTest {
             "DrainTimedOut", // beyond it, too: onTimeout keep
             "Paused",
             "Deleting",
+            "Releasing",
             "Frozen",
             "ProviderMissing",
             "HostAway",
