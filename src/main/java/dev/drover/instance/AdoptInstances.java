@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +89,7 @@ class AdoptInstances {
         AtomicReference<Prospect> adopted = new AtomicReference<>();
         commands.run(name, group -> {
             locks.lock(listed.provider().name(), listed.locked(wish));
+            members.keepLabels(listed.tokens(wish), group.now());
             Prospect prospect = prospect(
                     group.id(), wish, listed, () -> ThreadLocalRandom.current().nextInt());
             Instant now = group.now();
@@ -133,7 +135,8 @@ class AdoptInstances {
                     "another provider was declared while this one was asked: read the group again and decide anew;"
                             + " nothing was changed");
         }
-        return prospects.of(adopting, wish, listed.byId(), numbers);
+        return prospects.of(
+                adopting, wish, listed.provider().capabilities().consistencyWindow(), listed.byId(), numbers);
     }
 
     private Listed listed(GroupName name, AdoptionWish wish) {
@@ -159,6 +162,13 @@ class AdoptInstances {
 
     /** What a provider holds of ours. */
     private record Listed(ConfiguredProvider provider, Map<String, Instance> byId) {
+        List<UUID> tokens(AdoptionWish wish) {
+            return wish.ids().stream()
+                    .flatMap(it -> Stream.ofNullable(byId.get(it)))
+                    .flatMap(it -> Stream.ofNullable(TokenIds.of(it.token())))
+                    .toList();
+        }
+
         /** Tokens too: of two instances with the same one, one can be adopted. */
         List<String> locked(AdoptionWish wish) {
             return wish.ids().stream()

@@ -17,6 +17,25 @@ public class AdoptedMembers {
     }
 
     /**
+     * PLANNED → CANCELLED for the unlabelling of instances that are to be adopted, after whoever is about to call it. It is undone
+     * with the transaction if they are not adopted after all.
+     */
+    public void keepLabels(List<UUID> tokens, Instant now) {
+        jdbc.sql("""
+                with a as (
+                    select a.group_id, a.id
+                      from tombstone t join action a on a.group_id = t.group_id and a.member = t.member
+                     where t.token = any(:tokens::text[]::uuid[]) and t.what = 'RELEASED' and a.kind = 'UNLABEL'
+                     order by a.group_id, a.id for update of a)
+                update action t set state = 'CANCELLED', closed_at = :now
+                  from a where t.group_id = a.group_id and t.id = a.id and t.state = 'PLANNED'
+                """)
+                .param("tokens", Rows.column(tokens, it -> it))
+                .param("now", Rows.timestamp(now))
+                .update();
+    }
+
+    /**
      * Nothing → RUNNING, with a create that is DONE, though nobody called it: whoever looks at a member looks at its create. Its
      * id is none of the token, which another member's create may have had. The tombstones of the tokens are gone with it. The
      * labels that the instances carry are those of no generation, so that the next pass sets the declared ones.

@@ -88,6 +88,10 @@ public record Condition(Type type, boolean holds, String reason, String message)
                 false,
                 "an explanation of the machines that it names: POST /v1/groups/{name}/adopt, DELETE"
                         + " /v1/providers/{name}/instances/{id}, or their end at the provider"),
+        RELEASING(
+                "Releasing",
+                false,
+                "the end of the last member, which ends the group: each is let go once what was called for it is over"),
         PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
 
         private final String text;

@@ -216,6 +216,14 @@ final class Draft {
         changes.add(new Change.MemberKept(member.id()));
     }
 
+    /** Lets a member's instance go, and has our labels taken away from it if that is wanted and can be done. */
+    void release(Member member) {
+        end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED));
+        if (member.wishes().unlabels() && state.takesLabelsAway(member.provider())) {
+            act(new Action.Unlabel(member.id()));
+        }
+    }
+
     void end(Member member, Change change) {
         decided.add(member.id());
         if (ended.add(member.id()) && member.possible()) {

@@ -89,7 +89,7 @@ final class Fill {
             case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
             case OUTDATED, ANEW -> draft.rolling.updated(member) || !draft.rolling.running();
             case UNDECLARED -> draft.state.declared().wants(member.logicalId());
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> false;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.plan;
 
+import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
@@ -92,10 +93,20 @@ public record GroupState(
         return Optional.ofNullable(providers.get(name));
     }
 
+    boolean takesLabelsAway(String provider) {
+        return provider(provider)
+                .flatMap(it -> Optional.ofNullable(it.capabilities()))
+                .filter(Capabilities::unlabel)
+                .isPresent();
+    }
+
     /** What a group's declaration as a whole is up to. */
     public enum Lifecycle {
         ACTIVE,
+        /** Only settled: whoever made it so has asked to detach all members whose destroy was never called. */
         RELEASING,
-        DELETING
+        DELETING,
+        /** Deleted without waiting for any provider. */
+        ABANDONED
     }
 }

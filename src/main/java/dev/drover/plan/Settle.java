@@ -40,7 +40,7 @@ final class Settle {
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
                         it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),
-                        () -> draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED)));
+                        () -> draft.release(member));
     }
 
     private void create(Member member, Call create) {
@@ -55,12 +55,16 @@ final class Settle {
 
     private void planned(Member member) {
         if (member.detached()) {
-            draft.end(member, new Change.MemberCancelled(member.id(), Why.DETACHED));
+            draft.end(member, new Change.MemberCancelled(member.id(), released() ? Why.RELEASED : Why.DETACHED));
         } else if (member.leaving() != null) {
             draft.end(
                     member,
                     new Change.MemberCancelled(member.id(), member.leaving().why()));
         }
+    }
+
+    private boolean released() {
+        return draft.state.lifecycle() == GroupState.Lifecycle.RELEASING;
     }
 
     private void called(Member member, Call call, Call.Kind kind) {

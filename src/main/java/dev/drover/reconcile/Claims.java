@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /** Takes planned actions to call them. The claiming statement is the CALLED write of the whole batch, in one commit. */
 @Component
 class Claims {
-    /** How long a drain, a label or a destroy may take. A create has its provider's own limit. */
+    /** How long anything but a create may take. A create has its provider's own limit. */
     static final Duration OTHER_TIMEOUT = Duration.ofSeconds(60);
 
     private final JdbcClient jdbc;
@@ -67,8 +67,8 @@ class Claims {
                     select a.group_id, a.id
                       from %s join fleet_group g on g.id = a.group_id + 0
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
-                       and a.epoch >= g.fence
-                       and (a.kind <> 'PROVISION' or not exists (
+                       and (a.epoch >= g.fence or a.kind = 'UNLABEL') -- which no pass plans again
+                       and (a.kind not in ('PROVISION', 'UNLABEL') or not exists (
                             select from provider_state p where p.name = a.provider and p.throttled_until > :now))
                      order by a.not_before
                      limit :permits
@@ -127,6 +127,7 @@ class Claims {
                         Objects.requireNonNull(Rows.instant(row, "called_at")),
                         OTHER_TIMEOUT);
             case DESTROY -> destroy(row, capabilities);
+            case UNLABEL -> unlabel(row, capabilities);
         };
     }
 
@@ -154,6 +155,20 @@ class Claims {
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
                 DestroyReason.TERMINATE,
+                Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
+    }
+
+    private static Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {
+        return new Claim.Unlabel(
+                row.getLong("group_id"),
+                row.getObject("id", UUID.class),
+                member(row),
+                row.getString("provider"),
+                row.getInt("attempts"),
+                Objects.requireNonNull(Rows.instant(row, "called_at")),
+                OTHER_TIMEOUT,
+                new ProviderId(row.getString("provider_id")),
+                new Token(row.getString("token")),
                 Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
     }
 

@@ -84,7 +84,9 @@ record GroupRow(
         return new GroupRow(
                 row.getLong("id"),
                 new GroupName(row.getString("name")),
-                GroupState.Lifecycle.valueOf(row.getString("state")),
+                row.getBoolean("abandoned")
+                        ? GroupState.Lifecycle.ABANDONED
+                        : GroupState.Lifecycle.valueOf(row.getString("state")),
                 row.getLong("generation"),
                 row.getLong("epoch"),
                 row.getLong("fence"),

@@ -24,6 +24,7 @@ class PerformActions implements Job {
     private final Performer performer;
     private final Backlog backlog;
     private final LookUps lookUps;
+    private final Unlabelling unlabelling;
     private final ExpiredCalls byHand;
     private final OrphanCalls orphans;
     private final DatabaseClock clock;
@@ -33,6 +34,7 @@ class PerformActions implements Job {
             Performer performer,
             Backlog backlog,
             LookUps lookUps,
+            Unlabelling unlabelling,
             ExpiredCalls byHand,
             OrphanCalls orphans,
             DatabaseClock clock) {
@@ -40,6 +42,7 @@ class PerformActions implements Job {
         this.performer = performer;
         this.backlog = backlog;
         this.lookUps = lookUps;
+        this.unlabelling = unlabelling;
         this.byHand = byHand;
         this.orphans = orphans;
         this.clock = clock;
@@ -63,6 +66,7 @@ class PerformActions implements Job {
     }
 
     private void perform(ConfiguredProvider provider) {
+        unlabelling.unanswered(provider.name());
         performer.claim(provider);
         lookUps.start(provider);
         orphans.start(provider);

@@ -84,7 +84,7 @@ class WaitForGroup {
                 .param("name", name)
                 .query((row, number) -> new Seen(
                         row.getLong("id"),
-                        Objects.requireNonNull(row.getString("state")).equals("DELETING"),
+                        Objects.requireNonNull(row.getString("state")),
                         row.getLong("generation"),
                         Rows.value(row.getString("status"), GroupStatus.class)))
                 .optional();
@@ -97,9 +97,13 @@ class WaitForGroup {
      */
     private record Seen(
             long id,
-            boolean deleting,
+            String state,
             long generation,
-            @Nullable GroupStatus status) {}
+            @Nullable GroupStatus status) {
+        String ends() {
+            return state.equals("RELEASING") ? "released" : "deleted";
+        }
+    }
 
     /**
      * What was waited for, and reached.
@@ -143,9 +147,11 @@ class WaitForGroup {
             if (until == Until.GONE) {
                 return gone ? Optional.of(new Reached(name, until.text(), null, null)) : Optional.empty();
             }
-            if (gone || now.get().deleting()) {
-                throw new Problem(
-                        ProblemType.DELETING, "group " + name + (gone ? " was deleted" : " is being deleted"));
+            if (gone) {
+                throw new Problem(ProblemType.DELETING, "group " + name + " is gone: it was deleted or released");
+            }
+            if (!now.get().state().equals("ACTIVE")) {
+                throw new Problem(ProblemType.DELETING, "group " + name + " is being " + now.get().ends());
             }
             return in(now.get());
         }

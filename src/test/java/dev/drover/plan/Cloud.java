@@ -75,7 +75,22 @@ final class Cloud {
 
     /** A person detached its member: from now on it is nobody's business. */
     void release(UUID token) {
-        machines.stream().filter(it -> it.token.equals(token)).forEach(it -> it.released = true);
+        machines.stream().filter(it -> it.token.equals(token)).forEach(it -> {
+            if (it.condemned && it.alive()) {
+                throw new Violation("a machine is let go whose destroy was called: " + it.id);
+            }
+            it.released = true;
+        });
+    }
+
+    /** Nothing, if it is gone. */
+    void unlabel(String id) {
+        alive(id).ifPresent(it -> {
+            if (!it.released) {
+                throw new Violation("invariant 10: labels are taken away from " + id + ", which nobody has let go");
+            }
+            it.unlabelled = true;
+        });
     }
 
     /** A machine appears that nobody asked for, or not any more. */
@@ -118,6 +133,14 @@ final class Cloud {
             }
         }
         return shown;
+    }
+
+    /** Machines that were let go and still carry our labels. */
+    List<String> stillLabelled() {
+        return machines.stream()
+                .filter(it -> it.alive() && it.released && !it.unlabelled)
+                .map(it -> it.id)
+                .toList();
     }
 
     void heal() {

@@ -44,6 +44,7 @@ final class GroupFixture {
     private final List<CreateFailures> failures = new ArrayList<>();
     private final Map<GroupProcess, Instant> paused = new EnumMap<>(GroupProcess.class);
     private Lifecycle lifecycle = Lifecycle.ACTIVE;
+    private boolean unlabels = true;
     private int revision = 1;
     private UpdatePolicy update = UpdatePolicy.DEFAULT;
     private @Nullable Rollout rollout;
@@ -115,6 +116,22 @@ final class GroupFixture {
 
     GroupFixture deleting() {
         lifecycle = Lifecycle.DELETING;
+        return this;
+    }
+
+    GroupFixture releasing() {
+        lifecycle = Lifecycle.RELEASING;
+        return this;
+    }
+
+    GroupFixture abandoned() {
+        lifecycle = Lifecycle.ABANDONED;
+        return this;
+    }
+
+    /** Its provider takes no labels away. */
+    GroupFixture keepingLabels() {
+        unlabels = false;
         return this;
     }
 
@@ -311,7 +328,7 @@ final class GroupFixture {
 
     private ProviderState provider() {
         Capabilities capabilities =
-                new Capabilities(idempotent, true, true, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
+                new Capabilities(idempotent, true, unlabels, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
         Observation observation =
                 listed == null ? null : new Observation(listed, INTERVAL, listingTook, allMissingSince);
         return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil);

@@ -32,6 +32,8 @@ final class Machine {
     boolean unknown;
     /** Whether it is nobody's of ours any more. */
     boolean released;
+    /** Whether it carries no label of ours any more. */
+    boolean unlabelled;
 
     Machine(String id, UUID token, int revision, @Nullable LogicalId logicalId, Instant createdAt, Instant startedAt) {
         this.logicalId = logicalId;

@@ -65,6 +65,11 @@ final class Oracle {
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
     }
 
+    /** An unlabel becomes CALLED. */
+    void unlabelled(ActionRow action) {
+        holds(!action.member.unended(), "labels are taken away from a member's instance: " + action.member.id);
+    }
+
     private void spared(ActionRow action, boolean first) {
         Why why = action.member.leavingBecause;
         boolean takes = action.kind == Call.Kind.DRAIN || action.kind == Call.Kind.DESTROY;
@@ -229,9 +234,47 @@ final class Oracle {
                 default -> {}
             }
         }
+        if (store.deleted) {
+            gone(plan);
+        }
+    }
+
+    private void gone(Plan plan) {
+        boolean abandoned = store.lifecycle == Lifecycle.ABANDONED;
         holds(
-                !store.deleted || cloud.alive().stream().allMatch(it -> it.stray),
-                "no leak: the group is deleted, and machines live on");
+                abandoned || cloud.alive().stream().allMatch(it -> it.stray),
+                "no leak: the group is gone, and machines live on");
+        holds(
+                plan.changes().contains(new Change.GroupReleased()) == (store.lifecycle == Lifecycle.RELEASING),
+                "a group is released that is to be deleted, or the other way round");
+        holds(store.members.isEmpty(), "the group is gone, and members are left");
+        store.over().forEach(this::resolved);
+    }
+
+    private void resolved(MemberRow row) {
+        for (Call.Kind kind : Call.Kind.values()) {
+            ActionRow action = row.action(kind);
+            boolean open = action != null
+                    && kind != Call.Kind.UNLABEL
+                    && action.is(Call.State.PLANNED, Call.State.CALLED, Call.State.UNKNOWN);
+            holds(!open, "the group is gone, and an action of " + row.id + " is open: " + kind);
+        }
+    }
+
+    /** Long after: late answers have come. */
+    void nothingRevived() {
+        for (MemberRow row : store.over()) {
+            holds(
+                    !row.unended() && Objects.equals(row.endedWith, row.providerId),
+                    "a late answer revives " + row.id + ", which had ended");
+        }
+    }
+
+    /** Long after the faults have stopped. */
+    void allUnlabelled() {
+        holds(
+                !climate.capabilities().unlabel() || cloud.stillLabelled().isEmpty(),
+                "machines that were let go keep our labels: " + cloud.stillLabelled());
     }
 
     private void over(Member member) {
@@ -266,6 +309,9 @@ final class Oracle {
 
     /** Faults have stopped, and there is nothing more to do. */
     void atPeace(boolean gaveUp) {
+        if (store.lifecycle == Lifecycle.ABANDONED) {
+            return; // whoever lists the provider later destroys what is left
+        }
         Set<String> rows = new HashSet<>();
         store.members.forEach(it -> rows.add(String.valueOf(it.providerId)));
         Set<String> machines = new HashSet<>();

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The database, with one group and one provider: its rows, and the statements of commands and passes with their guards. */
@@ -110,7 +111,8 @@ final class Store {
     }
 
     boolean claimable(ActionRow action, Instant now) {
-        return action.is(Call.State.PLANNED) && action.epoch >= fence && !action.notBefore.isAfter(now);
+        boolean fenced = action.epoch < fence && action.kind != Call.Kind.UNLABEL;
+        return action.is(Call.State.PLANNED) && !fenced && !action.notBefore.isAfter(now);
     }
 
     List<ActionRow> actions() {
@@ -124,6 +126,15 @@ final class Store {
             }
         }
         return actions;
+    }
+
+    /** Those that outlive their members. */
+    List<ActionRow> unlabels() {
+        return ended.stream().flatMap(it -> Stream.ofNullable(it.unlabel)).toList();
+    }
+
+    List<MemberRow> over() {
+        return ended;
     }
 
     Snapshot load(Instant clock) {
@@ -279,7 +290,7 @@ final class Store {
             case OUTDATED, ANEW -> paused.containsKey(GroupProcess.ROLL);
             case MISSING, STOPPED, UNHEALTHY ->
                 paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> false;
         };
     }
 
@@ -298,6 +309,7 @@ final class Store {
 
     void end(MemberRow row) {
         row.state = MemberRow.State.ENDED;
+        row.endedWith = row.providerId;
         members.remove(row);
         ended.add(row);
     }
@@ -337,6 +349,19 @@ final class Store {
 
     void delete() {
         lifecycle = Lifecycle.DELETING;
+        command();
+    }
+
+    void release() {
+        lifecycle = Lifecycle.RELEASING;
+        members.stream()
+                .filter(it -> it.destroy == null || it.destroy.attempts == 0)
+                .forEach(it -> it.request = Wishes.Kind.DETACH);
+        command();
+    }
+
+    void abandon() {
+        lifecycle = Lifecycle.ABANDONED;
         command();
     }
 

@@ -32,6 +32,9 @@ final class Trouble {
         }
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
             command();
+        } else if (world.store.lifecycle != Lifecycle.ACTIVE && dice.chance(climate.commands() / 10)) {
+            world.trace("COMMAND abandon");
+            world.store.abandon();
         }
         if (!world.store.members.isEmpty() && dice.chance(climate.reports())) {
             report();
@@ -159,11 +162,17 @@ final class Trouble {
     }
 
     private void command() {
-        int what = dice.below(20);
+        int what = dice.below(22);
         if (what == 0) {
             world.trace("COMMAND delete");
             world.store.members.forEach(it -> it.shielded = false); // with a protected member it would be refused
             world.store.delete();
+        } else if (what == 20) {
+            world.trace("COMMAND release");
+            world.store.release();
+        } else if (what == 21 && dice.chance(0.3)) {
+            world.trace("COMMAND abandon");
+            world.store.abandon();
         } else if (what < 5) {
             int revision = dice.chance(0.5) ? world.store.revision : world.store.revision + 1;
             world.trace("COMMAND revision", revision);

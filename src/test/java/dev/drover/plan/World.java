@@ -25,6 +25,7 @@ final class World {
     /** After this every death in the storm has been listed. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(2);
 
+    private static final Duration AFTERWARDS = Duration.ofMinutes(30);
     private static final int REPLICAS = 2;
     private static final Duration LONGEST_CALM = Duration.ofHours(4);
 
@@ -107,6 +108,17 @@ final class World {
             }
         }
         oracle.atPeace(gaveUp);
+        afterwards();
+    }
+
+    /** What outlives members, and groups, comes to its end as well. */
+    private void afterwards() {
+        Instant latest = time.now().plus(AFTERWARDS);
+        while (time.now().isBefore(latest) && !cloud.stillLabelled().isEmpty()) {
+            step();
+        }
+        oracle.nothingRevived();
+        oracle.allUnlabelled();
     }
 
     void begin() {
