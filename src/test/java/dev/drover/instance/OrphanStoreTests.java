@@ -138,7 +138,9 @@ class OrphanStoreTests {
     @Test
     void aGroupThatIsGoneIsNotWokenForWhatItsMembersLeaveBehind() {
         Instance late = tombstone("late", "ENDED");
-        jdbc.sql("update fleet_group set state = 'DELETED' where id = :group").param("group", group).update();
+        jdbc.sql("update fleet_group set state = 'DELETED' where id = :group")
+                .param("group", group)
+                .update();
         listed(late);
         journal.close(claim().getFirst(), new Outcome.Destroyed(Destroyed.ACCEPTED));
         clock.step(WINDOW);
