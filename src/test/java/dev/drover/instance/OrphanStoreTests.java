@@ -141,6 +141,7 @@ class OrphanStoreTests {
         jdbc.sql("update fleet_group set state = 'DELETED' where id = :group")
                 .param("group", group)
                 .update();
+        jdbc.sql("delete from wake").update();
         listed(late);
         journal.close(claim().getFirst(), new Outcome.Destroyed(Destroyed.ACCEPTED));
         clock.step(WINDOW);
