@@ -122,6 +122,16 @@ class ReleaseTest {
     }
 
     @Test
+    void aMemberThatNobodyHasDetachedIsNotTakenAwayEither() {
+        Plan plan = group(1).releasing()
+                .with(member(1), member(2).destroyRequested(), member(3).leaving(Why.SURPLUS).destroy(State.PLANNED))
+                .plan();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.changes()).isEmpty();
+    }
+
+    @Test
     void heldAndProtectedMembersAreLetGoToo() {
         Plan plan = group(2).releasing()
                 .with(member(1).held().detached(), member(2).shielded().detached())
