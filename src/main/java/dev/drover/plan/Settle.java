@@ -38,8 +38,7 @@ final class Settle {
                 .map(it -> Objects.requireNonNull(it.deadline()))
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
-                        it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),
-                        () -> draft.release(member));
+                        it -> draft.awaitDecided(Waiting.What.ANSWER, member, it), () -> draft.release(member));
     }
 
     private void create(Member member, Call create) {

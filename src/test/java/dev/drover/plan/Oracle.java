@@ -268,6 +268,7 @@ final class Oracle {
                 !climate.capabilities().unlabel() || cloud.stillLabelled().isEmpty(),
                 "machines that were let go keep our labels: " + cloud.stillLabelled());
     }
+
     private void over(Member member) {
         UUID token = member.create().id();
         holds(!cloud.isUnderWay(token), "evidence: " + member.id() + " ended, and its create is under way");
