@@ -54,6 +54,8 @@ final class Store {
     @Nullable
     Instant throttledUntil;
 
+    Reach reach = Reach.ALWAYS;
+
     @Nullable
     Rollout rollout;
 
@@ -136,7 +138,7 @@ final class Store {
                 casualties(now),
                 indices,
                 List.copyOf(failures.values()),
-                Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
+                Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil, reach)),
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);
     }

@@ -38,6 +38,7 @@ final class World {
     final Performer performer;
     final Observer observer;
     private final Rules rules;
+    final Absences absences;
     private final Due pass = new Due(time, this::pass);
     private final Instant stormUntil;
     private final @Nullable List<String> trace;
@@ -73,6 +74,7 @@ final class World {
         this.rules = new Rules(climate);
         this.performer = new Performer(this);
         this.observer = new Observer(this);
+        this.absences = new Absences(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
         trace(climate);
@@ -90,6 +92,7 @@ final class World {
     void run() {
         begin();
         new Trouble(this).begin();
+        absences.begin();
         while (!time.now().isAfter(stormUntil)) {
             step();
         }
@@ -150,6 +153,7 @@ final class World {
         calm = true;
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
+        absences.end();
         List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
         List.copyOf(store.members).forEach(it -> store.wish(it, false, false));
         wake();
@@ -176,6 +180,7 @@ final class World {
         Plan plan = Planner.plan(snapshot.state(), snapshot.now());
         oracle.planned(snapshot.state(), snapshot.now(), plan);
         rules.planned(snapshot.state(), snapshot.now(), plan);
+        Absences.rule(snapshot.state(), plan);
         if (plan.quiet() && plan.nextLook().isAfter(snapshot.now().plusMillis(1))) {
             Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
                     .minusMillis(1);
