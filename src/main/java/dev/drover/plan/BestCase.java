@@ -133,7 +133,7 @@ final class BestCase {
     }
 
     private static ProviderState listed(ProviderState provider, List<Member> members, Instant now) {
-        if (provider.capabilities() == null || provider.reach().lostSince().isPresent()) {
+        if (provider.capabilities() == null) {
             return provider; // nobody lists it
         }
         Observation last = provider.observation();

@@ -61,8 +61,13 @@ class ProviderRegistration implements SmartLifecycle {
     /** The first host to use a host-bound provider keeps it. */
     private void bindToHost(ConfiguredProvider provider) {
         String host = provider.instances().host();
-        jdbc.sql("update provider_state set host = :host where name = :name and host is null")
+        providers.isOn(host, provider.name());
+        jdbc.sql("""
+                update provider_state set host = :host, host_name = :machine
+                 where name = :name and (host is null or host = :host)
+                """)
                 .param("host", host)
+                .param("machine", HostName.own())
                 .param("name", provider.name())
                 .update();
         String bound = jdbc.sql("select host from provider_state where name = :name")

@@ -46,14 +46,16 @@ class LostProviderTest {
     }
 
     @Test
-    void whatWasBrokenBeforeIsNotReplaced() {
-        assertThat(group(4)
-                        .ready(1, 1)
-                        .with(member(2).stopped(), member(3).unhealthy(), member(4).phase(Phase.GONE, SINCE))
-                        .awaySince(SINCE)
-                        .plan()
-                        .actions())
-                .isEmpty();
+    void whatWasBrokenBeforeIsNotReplacedAndTripsNoBreaker() {
+        GroupFixture group = group(4)
+                .breaker(1)
+                .ready(1, 1)
+                .with(member(2).stopped(), member(3).stopped(), member(4).phase(Phase.GONE, SINCE));
+
+        assertThat(group.plan().holds(Condition.Type.REPAIR_SUSPENDED)).isTrue();
+        Plan plan = group.awaySince(SINCE).plan();
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds(Condition.Type.REPAIR_SUSPENDED)).isFalse();
     }
 
     @Test
@@ -99,12 +101,13 @@ class LostProviderTest {
 
     @Test
     void aDestroyInDoubtIsNotCalledAgain() {
-        assertThat(group(0)
-                        .with(member(1).leaving(Why.SURPLUS).destroy(call(Call.State.UNKNOWN)))
-                        .awaySince(SINCE)
-                        .plan()
-                        .actions())
-                .isEmpty();
+        GroupFixture group = group(0)
+                .with(member(1)
+                        .leaving(Why.SURPLUS)
+                        .destroy(call(Call.State.FAILED).attempts(1).answeredAt(NOW.minus(Duration.ofHours(1)))));
+
+        assertThat(group.plan().actions()).containsExactly(destroy(1, Why.SURPLUS));
+        assertThat(group.awaySince(SINCE).plan().actions()).isEmpty();
     }
 
     @Test
