@@ -1,6 +1,7 @@
 package dev.drover.provider;
 
 import dev.drover.work.DatabaseClock;
+import dev.drover.work.Standing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ class RollCall implements SmartLifecycle {
     private final ReplicaSettings settings;
     private final DatabaseClock clock;
     private final TransactionOperations transactions;
+    private final Standing standing;
     private final String host = HostName.own();
     private @Nullable ScheduledExecutorService saying;
 
@@ -34,7 +36,9 @@ class RollCall implements SmartLifecycle {
             LostProviders lost,
             ReplicaSettings settings,
             DatabaseClock clock,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            Standing standing) {
+        this.standing = standing;
         this.providers = providers;
         this.replicas = replicas;
         this.lost = lost;
@@ -68,6 +72,9 @@ class RollCall implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        if (!standing.acts()) {
+            return;
+        }
         say();
         saying = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("roll call").factory());
