@@ -13,7 +13,8 @@ final class ExitInTime {
     private ExitInTime() {}
 
     static void install() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("exit in time").unstarted(ExitInTime::watch));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("exit in time").unstarted(ExitInTime::watch));
     }
 
     private static void watch() {

@@ -11,8 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(HealthSettings.class)
 class GroupConfiguration {
     @Bean
-    SpecValidation specValidation(
-            Providers providers, Flavors flavors, HealthSettings health, Replicas replicas) {
+    SpecValidation specValidation(Providers providers, Flavors flavors, HealthSettings health, Replicas replicas) {
         return new SpecValidation(providers, flavors, health.commands(), replicas::providersOfOthers);
     }
 }

@@ -73,7 +73,8 @@ public final class SpecValidation {
         var whole = new Declaration(Adapters.withDefaults(tree));
         var provider = adapters.provider(whole);
         var flavor = adapters.flavor(whole, allocation(spec, currentSize));
-        var elsewhere = adapters.strangeProvider(whole).filter(name -> schema.others(others.get()).contains(name));
+        var elsewhere = adapters.strangeProvider(whole)
+                .filter(name -> schema.others(others.get()).contains(name));
         provider.ifPresent(check -> check.learn(schema));
         flavor.ifPresent(check -> check.learn(schema));
         new TimeRules().check(spec, findings);

@@ -56,7 +56,8 @@ final class UnlessSilent {
             await(task);
             RuntimeException swallowed = refused;
             if (swallowed != null) {
-                throw swallowed; // a listing of which a page could not be taken in is not whole, whatever the adapter thinks
+                throw swallowed; // a listing of which a page could not be taken in is not whole, whatever the adapter
+                // thinks
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,7 +93,7 @@ final class UnlessSilent {
         }
     }
 
-    private synchronized void take(@Nullable List<@Nullable Instance> instances, Consumer<List<Instance>> page) {
+    private synchronized void take(List<Instance> instances, Consumer<List<Instance>> page) {
         if (cut) {
             throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "nobody waits for this listing any more");
         }
@@ -105,11 +106,11 @@ final class UnlessSilent {
         heard = System.nanoTime();
     }
 
-    private static List<Instance> whole(@Nullable List<@Nullable Instance> instances) {
+    private static List<Instance> whole(List<Instance> instances) {
         if (instances == null || instances.stream().anyMatch(Objects::isNull)) {
             throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "it listed something that is no instance");
         }
-        return instances.stream().map(Objects::requireNonNull).toList();
+        return instances;
     }
 
     /** Waits for the page that is being taken in. */

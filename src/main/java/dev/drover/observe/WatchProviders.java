@@ -52,15 +52,12 @@ class WatchProviders implements SmartLifecycle {
         providers.all().stream()
                 .filter(it ->
                         it.capabilities().watch() && providers.here(it.name()).isPresent())
-                .forEach(it -> Thread.ofVirtual()
-                        .name("watch " + it.name())
-                        .start(() -> watch(it, owner)));
+                .forEach(it -> Thread.ofVirtual().name("watch " + it.name()).start(() -> watch(it, owner)));
     }
 
     private void watch(ConfiguredProvider provider, String owner) {
         try {
-            InstanceProvider.Watch watch =
-                    provider.instances().watch(instance -> changed(provider, owner, instance));
+            InstanceProvider.Watch watch = provider.instances().watch(instance -> changed(provider, owner, instance));
             watches.add(watch);
             if (!running) {
                 close();

@@ -170,8 +170,7 @@ final class Conditions {
         List<Member> unknown = draft.staying().stream()
                 .filter(it -> draft.readiness.is(it, Health.Status.UNKNOWN))
                 .toList();
-        List<Member> late =
-                unknown.stream().filter(this::startupOver).toList();
+        List<Member> late = unknown.stream().filter(this::startupOver).toList();
         unknown.stream()
                 .flatMap(it -> draft.readiness.startupEnd(it).stream())
                 .filter(it -> it.isAfter(draft.now))

@@ -93,7 +93,8 @@ public record GroupState(
     /** Whether nobody can make, list or destroy anything by this provider now. */
     public boolean lost(String provider) {
         return provider(provider)
-                .filter(it -> it.capabilities() != null && it.reach().lostSince().isEmpty())
+                .filter(it ->
+                        it.capabilities() != null && it.reach().lostSince().isEmpty())
                 .isEmpty();
     }
 

@@ -17,11 +17,13 @@ final class Lost {
 
     /** Of an instance that nobody can ask about. */
     static Health health(GroupState state, Member member, Bound bound) {
-        Reach reach = state.provider(member.provider()).map(ProviderState::reach).orElse(Reach.ALWAYS);
+        Reach reach =
+                state.provider(member.provider()).map(ProviderState::reach).orElse(Reach.ALWAYS);
         String reason = reach.awaySince() != null && reach.nowhereSince() == null
                 ? "the host that it runs on is away: " + reach.host()
                 : "no replica has its provider configured: " + member.provider();
-        return new Health(Health.Status.UNKNOWN, reason, bound.at()).notBefore(reach.lostSince().orElse(bound.at()));
+        return new Health(Health.Status.UNKNOWN, reason, bound.at())
+                .notBefore(reach.lostSince().orElse(bound.at()));
     }
 
     void decide() {

@@ -96,7 +96,10 @@ class LostProviders {
             @Nullable Instant away) {
         void tell() {
             if (nowhere != null) {
-                LOG.warn("no replica has provider {} configured since {}: nothing is made or taken away by it", provider, nowhere);
+                LOG.warn(
+                        "no replica has provider {} configured since {}: nothing is made or taken away by it",
+                        provider,
+                        nowhere);
             } else if (away != null) {
                 LOG.warn(
                         "host {}, to which the instances of provider {} belong, is away since {}: they are left as they are",

@@ -96,9 +96,7 @@ class ProviderReader {
                         .orElse(null),
                 calls(name, now),
                 recorded.hostName(),
-                replicas.having(name).stream()
-                        .map(ProviderView.ReplicaView::of)
-                        .toList(),
+                replicas.having(name).stream().map(ProviderView.ReplicaView::of).toList(),
                 recorded.nowhereSince(),
                 recorded.awaySince());
     }

@@ -81,12 +81,14 @@ record RecordedProvider(
     Optional<ProviderView.Health> lost() {
         if (nowhereSince != null) {
             return Optional.of(new ProviderView.Health(
-                    "missing", "no replica has it configured since " + nowhereSince + "; what is shown here was recorded before"));
+                    "missing",
+                    "no replica has it configured since " + nowhereSince + "; what is shown here was recorded before"));
         }
         if (awaySince != null) {
             return Optional.of(new ProviderView.Health(
                     "away",
-                    "its instances belong to host " + hostName + ", and no Drover there has said anything since " + awaySince));
+                    "its instances belong to host " + hostName + ", and no Drover there has said anything since "
+                            + awaySince));
         }
         return Optional.empty();
     }

@@ -23,7 +23,8 @@ record ReplicaSettings(
 
         @DefaultValue("15s") @DurationMax(hours = 1) Duration deadAfter) {
 
-    @AssertTrue(message = "must be at least three times drover.replicas.says-every, or a pause for breath would be a death")
+    @AssertTrue(
+            message = "must be at least three times drover.replicas.says-every, or a pause for breath would be a death")
     boolean isDeadAfterSeveral() {
         return deadAfter.compareTo(saysEvery.multipliedBy(3)) >= 0;
     }

@@ -57,7 +57,9 @@ class RollCall implements SmartLifecycle {
 
     private Map<String, @Nullable String> own() {
         Map<String, @Nullable String> own = new LinkedHashMap<>();
-        providers.all().forEach(it -> own.put(it.name(), providers.host(it.name()).orElse(null)));
+        providers
+                .all()
+                .forEach(it -> own.put(it.name(), providers.host(it.name()).orElse(null)));
         return own;
     }
 

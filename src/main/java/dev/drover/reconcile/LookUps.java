@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -117,7 +116,7 @@ class LookUps {
         }
     }
 
-    private static Optional<Instance> answer(@Nullable Optional<Instance> found, Token token) {
+    private static Optional<Instance> answer(Optional<Instance> found, Token token) {
         if (found == null || found.filter(it -> !token.equals(it.token())).isPresent()) {
             throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "it answered something else than was asked for");
         }

@@ -41,9 +41,13 @@ class NewMembers {
             return List.of();
         }
         try {
-            return Patience.of(LIMIT).call(() -> all(loaded, provisions, it -> prepare(loaded, it.provision(), it.id())));
+            return Patience.of(LIMIT)
+                    .call(() -> all(loaded, provisions, it -> prepare(loaded, it.provision(), it.id())));
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("what {} is to be made of is prepared later: {}", loaded.state().group(), String.valueOf(e));
+            LOG.warn(
+                    "what {} is to be made of is prepared later: {}",
+                    loaded.state().group(),
+                    String.valueOf(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,8 +39,7 @@ class ClockSkew implements SmartLifecycle {
     record Reading(Instant database, Instant own, Duration roundTrip) {
         /** By how much they surely differ. */
         Duration off() {
-            Duration apart =
-                    Duration.between(database, own).abs().minus(roundTrip.dividedBy(2));
+            Duration apart = Duration.between(database, own).abs().minus(roundTrip.dividedBy(2));
             return apart.isNegative() ? Duration.ZERO : apart;
         }
 

@@ -40,15 +40,20 @@ class LostProviderTests {
         away();
         eventually().until(() -> !groups.condition(group, "HostAway").isMissingNode());
 
-        assertThat(groups.condition(group, "HostAway").path("message").asString()).contains("hermes", "detach", "abandon=true");
+        assertThat(groups.condition(group, "HostAway").path("message").asString())
+                .contains("hermes", "detach", "abandon=true");
         assertThat(groups.status(group).at("/size/unknown").asInt()).isEqualTo(2);
         String member = groups.members(group).getFirst();
         Answer seen = groups.get("/v1/members/" + member).expect(200);
         assertThat(seen.json().findPath("health").path("status").asString()).isEqualTo("unknown");
-        assertThat(seen.json().findPath("health").path("reason").asString()).isEqualTo("the host that it runs on is away: hermes");
-        assertThat(groups.get("/v1/members/" + member + "/explain").body()).contains("the host that it runs on is away: hermes");
+        assertThat(seen.json().findPath("health").path("reason").asString())
+                .isEqualTo("the host that it runs on is away: hermes");
+        assertThat(groups.get("/v1/members/" + member + "/explain").body())
+                .contains("the host that it runs on is away: hermes");
         assertThat(groups.get("/v1/groups/" + group + "/explain").body()).contains("HostAway since");
-        assertThat(groups.get("/v1/groups/" + group + "/wait?timeout=1s").refused(504, "not-yet").text("/detail"))
+        assertThat(groups.get("/v1/groups/" + group + "/wait?timeout=1s")
+                        .refused(504, "not-yet")
+                        .text("/detail"))
                 .contains("HostAway: ", "hermes");
         assertThat(groups.get("/v1/providers/fragile").text("/health/status")).isEqualTo("away");
         assertThat(groups.get("/v1/providers/fragile").text("/host")).isEqualTo("hermes");
@@ -56,10 +61,11 @@ class LostProviderTests {
         groups.put(group, Groups.spec("fragile", 1)).expect(200);
         eventually().until(() -> groups.status(group).path("observedGeneration").asInt() == 2);
         provider.lose(provider.instances().getFirst().id());
-        eventually().until(() -> groups.status(group)
-                .path("waitingOn")
-                .findValuesAsString("what")
-                .contains("provider"));
+        eventually()
+                .until(() -> groups.status(group)
+                        .path("waitingOn")
+                        .findValuesAsString("what")
+                        .contains("provider"));
         assertThat(groups.events(group)).noneMatch(it -> it.startsWith("MemberLeaving"));
 
         back();
@@ -77,7 +83,8 @@ class LostProviderTests {
     private void back() {
         jdbc.sql("update provider_state set host = null, host_name = null where name = 'fragile'")
                 .update();
-        eventually().until(() -> List.of("ok", "failing")
-                .contains(groups.get("/v1/providers/fragile").text("/health/status")));
+        eventually()
+                .until(() -> List.of("ok", "failing")
+                        .contains(groups.get("/v1/providers/fragile").text("/health/status")));
     }
 }

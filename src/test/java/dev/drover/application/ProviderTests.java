@@ -89,7 +89,11 @@ class ProviderTests {
     }
 
     private int fragile(String pointer) {
-        return groups.get("/v1/providers/fragile").expect(200).json().at(pointer).asInt(0);
+        return groups.get("/v1/providers/fragile")
+                .expect(200)
+                .json()
+                .at(pointer)
+                .asInt(0);
     }
 
     @Test
@@ -119,10 +123,11 @@ class ProviderTests {
         assertThat(other.text("/replicas/0/host")).isEqualTo("hera");
         String group = Groups.newName();
         groups.put(group, Groups.spec("other", 0)).expect(201);
-        eventually().until(() -> groups.condition(group, "NotValidated")
-                .path("message")
-                .asString()
-                .contains("on other replicas only"));
+        eventually()
+                .until(() -> groups.condition(group, "NotValidated")
+                        .path("message")
+                        .asString()
+                        .contains("on other replicas only"));
         groups.remove(group);
         jdbc.sql("delete from replica where id = 'b'").update();
         jdbc.sql("delete from provider_state where name = 'other'").update();

@@ -41,7 +41,8 @@ class ReadOnlyTests {
 
     @Test
     void aCopiedDatabaseIsReadAndNeverActs() throws Exception {
-        sql.sql("insert into installation (owner, created_at) values ('theirs', clock_timestamp())").update();
+        sql.sql("insert into installation (owner, created_at) values ('theirs', clock_timestamp())")
+                .update();
         sql.sql("""
                 insert into fleet_group (name, state, generation, cleared_at, created_at)
                 values ('web', 'ACTIVE', 1, clock_timestamp(), clock_timestamp())
@@ -67,14 +68,19 @@ class ReadOnlyTests {
             assertThat(Files.readString(folder.resolve("output")))
                     .contains("read-only: its database belongs to the owner 'theirs', and drover.owner is 'ours'");
             assertThat(send("GET", address + "/v1/groups/web", "").body()).contains("\"name\":\"web\"");
-            assertThat(send("POST", address + "/v1/groups/web/plan", "").statusCode()).isNotEqualTo(503);
-            assertThat(send("PUT", address + "/v1/groups/web?dryRun=true", SPEC).statusCode()).isEqualTo(200);
+            assertThat(send("POST", address + "/v1/groups/web/plan", "").statusCode())
+                    .isNotEqualTo(503);
+            assertThat(send("PUT", address + "/v1/groups/web?dryRun=true", SPEC).statusCode())
+                    .isEqualTo(200);
             for (HttpResponse<String> refused : new HttpResponse[] {
                 send("PUT", address + "/v1/groups/web", SPEC),
                 send("DELETE", address + "/v1/groups/web", ""),
                 send("POST", address + "/v1/groups/web/scale", "{\"size\": 1}"),
                 send("POST", address + "/v1/groups/web/retry", ""),
-                send("POST", address + "/v1/providers/process/instances", "{\"properties\": {\"command\": [\"true\"]}}"),
+                send(
+                        "POST",
+                        address + "/v1/providers/process/instances",
+                        "{\"properties\": {\"command\": [\"true\"]}}"),
                 send("DELETE", address + "/v1/providers/process/instances/a", "")
             }) {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
@@ -83,7 +89,8 @@ class ReadOnlyTests {
             HttpResponse<String> ready = send("GET", address + "/actuator/health/readiness", "");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("read-only", "clock");
-            assertThat(send("GET", address + "/actuator/health/liveness", "").statusCode()).isEqualTo(200);
+            assertThat(send("GET", address + "/actuator/health/liveness", "").statusCode())
+                    .isEqualTo(200);
             Thread.sleep(Duration.ofSeconds(4)); // longer than any job that is due would wait
             assertThat(rows()).isEqualTo(before);
         } finally {

@@ -306,7 +306,8 @@ class SpecValidationTest {
         assertThat(verdict.accepted()).isFalse();
         assertThat(verdict.violations())
                 .extracting(Violation::message)
-                .containsExactly("no provider 'clout' is configured, configured are cloud, process; did you mean 'cloud'?");
+                .containsExactly(
+                        "no provider 'clout' is configured, configured are cloud, process; did you mean 'cloud'?");
     }
 
     private static SpecValidation besides(String other) {

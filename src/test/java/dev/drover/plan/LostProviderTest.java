@@ -47,8 +47,7 @@ class LostProviderTest {
 
     @Test
     void whatWasBrokenBeforeIsNotReplacedAndTripsNoBreaker() {
-        GroupFixture group = group(4)
-                .breaker(1)
+        GroupFixture group = group(4).breaker(1)
                 .ready(1, 1)
                 .with(member(2).stopped(), member(3).stopped(), member(4).phase(Phase.GONE, SINCE));
 
@@ -72,10 +71,8 @@ class LostProviderTest {
 
     @Test
     void aFailedCreateWaitsForItsProvider() {
-        Plan plan = group(1)
-                .with(creating(1, Call.State.FAILED))
-                .awaySince(SINCE)
-                .plan();
+        Plan plan =
+                group(1).with(creating(1, Call.State.FAILED)).awaySince(SINCE).plan();
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.waiting()).contains(new Waiting(Waiting.What.PROVIDER, List.of(id(1)), null));
@@ -88,10 +85,7 @@ class LostProviderTest {
 
     @Test
     void whatAPersonWantsDestroyedWaitsToo() {
-        Plan plan = group(1)
-                .with(member(1).destroyRequested())
-                .awaySince(SINCE)
-                .plan();
+        Plan plan = group(1).with(member(1).destroyRequested()).awaySince(SINCE).plan();
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.waiting()).contains(new Waiting(Waiting.What.PROVIDER, List.of(id(1)), null));
@@ -101,10 +95,9 @@ class LostProviderTest {
 
     @Test
     void aDestroyInDoubtIsNotCalledAgain() {
-        GroupFixture group = group(0)
-                .with(member(1)
-                        .leaving(Why.SURPLUS)
-                        .destroy(call(Call.State.FAILED).attempts(1).answeredAt(NOW.minus(Duration.ofHours(1)))));
+        GroupFixture group = group(0).with(member(1)
+                .leaving(Why.SURPLUS)
+                .destroy(call(Call.State.FAILED).attempts(1).answeredAt(NOW.minus(Duration.ofHours(1)))));
 
         assertThat(group.plan().actions()).containsExactly(destroy(1, Why.SURPLUS));
         assertThat(group.awaySince(SINCE).plan().actions()).isEmpty();
@@ -112,13 +105,13 @@ class LostProviderTest {
 
     @Test
     void nothingIsRelabelled() {
-        assertThat(group(1).ready(1, 1).labels(2).awaySince(SINCE).plan().actions()).isEmpty();
+        assertThat(group(1).ready(1, 1).labels(2).awaySince(SINCE).plan().actions())
+                .isEmpty();
     }
 
     @Test
     void theLastListingProvesNothingMore() {
-        assertThat(group(1)
-                        .with(member(1).missingSince(NOW.minus(Duration.ofMinutes(5))))
+        assertThat(group(1).with(member(1).missingSince(NOW.minus(Duration.ofMinutes(5))))
                         .awaySince(SINCE)
                         .plan()
                         .actions())
@@ -141,19 +134,18 @@ class LostProviderTest {
     @Test
     void itsTimeBeginsAnewWhenTheProviderIsBack() {
         Instant longAgo = NOW.minus(Duration.ofDays(1));
-        GroupFixture group = group(2)
-                .rolling()
+        GroupFixture group = group(2).rolling()
                 .rollout(Rollout.State.RUNNING, Rollout.Step.ROLL, longAgo)
                 .ready(1, 2);
 
         assertThat(group.plan().holds(Condition.Type.ROLLOUT_FAILED)).isTrue();
-        assertThat(group.reachedSince(SINCE).plan().holds(Condition.Type.ROLLOUT_FAILED)).isFalse();
+        assertThat(group.reachedSince(SINCE).plan().holds(Condition.Type.ROLLOUT_FAILED))
+                .isFalse();
     }
 
     @Test
     void soDoesTheStartupOfAMember() {
-        GroupFixture group = group(2)
-                .ready(1, 1)
+        GroupFixture group = group(2).ready(1, 1)
                 .with(member(2).boundAt(NOW.minus(STARTUP).minusSeconds(60)).unhealthy());
 
         assertThat(group.plan().actions()).contains(destroy(2, Why.UNHEALTHY));

@@ -138,7 +138,9 @@ final class Store {
                 casualties(now),
                 indices,
                 List.copyOf(failures.values()),
-                Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil, reach)),
+                Map.of(
+                        PROVIDER,
+                        new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil, reach)),
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);
     }

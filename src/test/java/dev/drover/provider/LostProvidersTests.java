@@ -155,7 +155,11 @@ class LostProvidersTests {
     }
 
     private void said(String id, String machine, @Nullable String host, Instant at) {
-        write(id, machine, "jsonb_build_object('" + provider + "', " + (host == null ? "null" : "'" + host + "'") + ")", at);
+        write(
+                id,
+                machine,
+                "jsonb_build_object('" + provider + "', " + (host == null ? "null" : "'" + host + "'") + ")",
+                at);
     }
 
     private void saidNothingOfIt(String id, String machine) {
@@ -163,7 +167,8 @@ class LostProvidersTests {
     }
 
     private void write(String id, String machine, String providers, Instant at) {
-        jdbc.sql("insert into replica (id, host, since, said_at, providers) values (:id, :host, :at, :at, " + providers + ")")
+        jdbc.sql("insert into replica (id, host, since, said_at, providers) values (:id, :host, :at, :at, " + providers
+                        + ")")
                 .param("id", id)
                 .param("host", machine)
                 .param("at", Rows.timestamp(at))
