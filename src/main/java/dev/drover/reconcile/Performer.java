@@ -61,6 +61,7 @@ class Performer implements SmartLifecycle {
 
     private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean running = true;
     private volatile boolean stopping;
     private volatile long stoppingSince;
 
@@ -225,6 +226,7 @@ class Performer implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         stopping = false;
     }
 
@@ -244,6 +246,7 @@ class Performer implements SmartLifecycle {
     @Override
     public void stop() {
         closing();
+        running = false;
         try {
             awaitAnswers(stoppingSince + LAST_ANSWERS.toNanos());
             callers.forEach(Thread::interrupt);
@@ -261,7 +264,7 @@ class Performer implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return !stopping;
+        return running;
     }
 
     /** Stops after the schedulers, and before the writer of outcomes. */

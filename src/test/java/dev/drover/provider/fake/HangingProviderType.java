@@ -30,7 +30,7 @@ public final class HangingProviderType implements InstanceProviderType {
 
     @Override
     public InstanceProvider create(ProviderSettings settings) {
-        return new Hanging(Boolean.parseBoolean(settings.values().getOrDefault("minds", "false")));
+        return new Hanging(Boolean.parseBoolean(settings.settings().getOrDefault("minds", "false")));
     }
 
     private record Hanging(FakeProvider fake, boolean minds) implements InstanceProvider {
