@@ -20,12 +20,12 @@ class SchemaDoesNotFit extends AbstractFailureAnalyzer<FlywayValidateException> 
 
     @Override
     protected FailureAnalysis analyze(Throwable failure, FlywayValidateException cause) {
-        Optional<MigrationVersion> found = newest(STRANGE.matcher(String.valueOf(cause.getMessage()))
-                .results()
-                .map(it -> it.group(1)));
+        Optional<MigrationVersion> found = newest(
+                STRANGE.matcher(String.valueOf(cause.getMessage())).results().map(it -> it.group(1)));
         return new FailureAnalysis(
                 found.map(SchemaDoesNotFit::newer)
-                        .orElse("the database's schema is not the one that this Drover wrote (" + cause.getMessage() + ")"),
+                        .orElse("the database's schema is not the one that this Drover wrote (" + cause.getMessage()
+                                + ")"),
                 "start the version of Drover that migrated it, or give this one another database",
                 cause);
     }

@@ -49,7 +49,8 @@ class IsolationTests {
                 broken.faults().loseAnswer(Call.PROVISION);
             }
             if (call == Call.DESTROY) {
-                groups.post("/v1/groups/" + stuck.getFirst() + "/scale", "{\"size\": 0}").expect(200);
+                groups.post("/v1/groups/" + stuck.getFirst() + "/scale", "{\"size\": 0}")
+                        .expect(200);
             } else {
                 for (int i = 0; i < 3; i++) {
                     stuck.add(Groups.newName());

@@ -58,7 +58,9 @@ class ShutdownTests {
             put(address + "/v1/groups/b", "slow");
             eventually().until(() -> actions("state = 'CALLED'") == 2);
             var stream = http.sendAsync(
-                    HttpRequest.newBuilder(URI.create(address + "/v1/events/stream")).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(address + "/v1/events/stream"))
+                            .build(),
+                    BodyHandlers.ofString());
 
             long told = System.nanoTime();
             drover.destroy();
@@ -68,8 +70,12 @@ class ShutdownTests {
 
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
             assertThat(stream).as("the stream of events has ended").succeedsWithin(Duration.ofSeconds(1));
-            assertThat(actions("state = 'UNKNOWN' and provider = 'slow'")).as("handed over").isEqualTo(1);
-            assertThat(actions("state = 'CALLED' and provider = 'stuck'")).as("left to its deadline").isEqualTo(1);
+            assertThat(actions("state = 'UNKNOWN' and provider = 'slow'"))
+                    .as("handed over")
+                    .isEqualTo(1);
+            assertThat(actions("state = 'CALLED' and provider = 'stuck'"))
+                    .as("left to its deadline")
+                    .isEqualTo(1);
             assertThat(Files.readString(folder.resolve("output"))).doesNotContain("\tat ", "ERROR");
             assertThat(Files.readString(folder.resolve("errors"))).doesNotContain("\tat ");
         } finally {
