@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Drover {
     public static void main(String[] arguments) {
+        ExitInTime.install();
         SpringApplication.run(Drover.class, arguments);
     }
 }

@@ -31,6 +31,12 @@ record Adapters(Providers providers, Flavors flavors, Duration limit) {
                                         tree -> Map.copyOf(provider.ports(tree, 0))))));
     }
 
+    /** The provider that a spec names and this replica does not have; empty if it has it, or if none is named. */
+    Optional<String> strangeProvider(Declaration spec) {
+        return spec.string("/instance/provider")
+                .filter(name -> providers.provider(name).isEmpty());
+    }
+
     /** Empty if the flavor is unknown, or its properties are none. */
     Optional<PartCheck<FlavorFacts>> flavor(Declaration spec, Allocation allocation) {
         return spec.string("/flavor/provider")

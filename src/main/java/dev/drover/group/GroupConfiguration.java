@@ -2,6 +2,7 @@ package dev.drover.group;
 
 import dev.drover.provider.Flavors;
 import dev.drover.provider.Providers;
+import dev.drover.provider.Replicas;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(HealthSettings.class)
 class GroupConfiguration {
     @Bean
-    SpecValidation specValidation(Providers providers, Flavors flavors, HealthSettings health) {
-        return new SpecValidation(providers, flavors, health.commands());
+    SpecValidation specValidation(Providers providers, Flavors flavors, HealthSettings health, Replicas replicas) {
+        return new SpecValidation(providers, flavors, health.commands(), replicas::providersOfOthers);
     }
 }

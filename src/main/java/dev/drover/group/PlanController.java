@@ -11,6 +11,7 @@ import static dev.drover.web.ProblemType.VALIDATION;
 
 import dev.drover.web.Actor;
 import dev.drover.web.Answers;
+import dev.drover.web.ChangesNothing;
 import dev.drover.web.GivenProvenance;
 import dev.drover.web.SpecBody;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,6 +42,7 @@ class PlanController {
         this.actor = actor;
     }
 
+    @ChangesNothing
     @PostMapping(
             path = "/v1/groups/{name}/plan",
             produces = {

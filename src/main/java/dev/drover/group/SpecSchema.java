@@ -10,12 +10,14 @@ import dev.drover.provider.spi.InstanceProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -36,15 +38,26 @@ final class SpecSchema {
 
     private final Providers providers;
     private final Flavors flavors;
-    private final Map<Part, SortedSet<String>> names;
+    private final Map<Part, SortedSet<String>> names = new EnumMap<>(Part.class);
     private final Map<Part, SortedMap<String, JsonNode>> known = new EnumMap<>(Part.class);
     private JsonSchema composed;
 
     SpecSchema(Providers providers, Flavors flavors) {
         this.providers = providers;
         this.flavors = flavors;
-        this.names = Map.of(Part.INSTANCE, providers.names(), Part.FLAVOR, flavors.names());
+        names.put(Part.INSTANCE, providers.names());
+        names.put(Part.FLAVOR, flavors.names());
         this.composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
+    }
+
+    /** Takes in which providers only other replicas have: a spec may name them, with any properties. */
+    synchronized SortedSet<String> others(Collection<String> others) {
+        SortedSet<String> all = new TreeSet<>(providers.names());
+        all.addAll(others);
+        if (!all.equals(names.put(Part.INSTANCE, all))) {
+            composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
+        }
+        return all;
     }
 
     /** What is known now. */

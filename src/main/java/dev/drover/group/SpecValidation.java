@@ -10,10 +10,12 @@ import dev.drover.spec.GroupName;
 import dev.drover.spec.SpecReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,14 +29,27 @@ public final class SpecValidation {
 
     private final Adapters adapters;
     private final SpecSchema schema;
+    private final Supplier<? extends Collection<String>> others;
     private final boolean commands;
 
     /** @param commands whether probes may run commands on Drover's host */
     public SpecValidation(Providers providers, Flavors flavors, boolean commands) {
-        this(providers, flavors, commands, ADAPTER_LIMIT);
+        this(providers, flavors, commands, List::of);
     }
 
-    SpecValidation(Providers providers, Flavors flavors, boolean commands, Duration adapterLimit) {
+    /** @param others the names of providers that other replicas have configured: what they make is not checked here */
+    SpecValidation(
+            Providers providers, Flavors flavors, boolean commands, Supplier<? extends Collection<String>> others) {
+        this(providers, flavors, commands, others, ADAPTER_LIMIT);
+    }
+
+    SpecValidation(
+            Providers providers,
+            Flavors flavors,
+            boolean commands,
+            Supplier<? extends Collection<String>> others,
+            Duration adapterLimit) {
+        this.others = others;
         this.adapters = new Adapters(providers, flavors, adapterLimit);
         this.schema = new SpecSchema(providers, flavors);
         this.commands = commands;
@@ -42,6 +57,7 @@ public final class SpecValidation {
 
     /** The JSON Schema that specs are validated with now, with the properties of every adapter that answers. */
     JsonNode schema() {
+        schema.others(others.get());
         return schema.document(adapters.limit());
     }
 
@@ -57,6 +73,8 @@ public final class SpecValidation {
         var whole = new Declaration(Adapters.withDefaults(tree));
         var provider = adapters.provider(whole);
         var flavor = adapters.flavor(whole, allocation(spec, currentSize));
+        var elsewhere = adapters.strangeProvider(whole)
+                .filter(name -> schema.others(others.get()).contains(name));
         provider.ifPresent(check -> check.learn(schema));
         flavor.ifPresent(check -> check.learn(schema));
         new TimeRules().check(spec, findings);
@@ -68,9 +86,11 @@ public final class SpecValidation {
         var facts = flavor.flatMap(check -> check.run(findings));
         facts.flatMap(known -> adapters.attachments(whole, known)).ifPresent(rule -> rule.check(spec, findings));
         machine(spec, ports, facts.map(FlavorFacts::tags)).forEach(rule -> rule.check(spec, findings));
-        var notValidated = Stream.of(provider, flavor)
-                .flatMap(Optional::stream)
-                .flatMap(check -> check.notValidated().stream())
+        var notValidated = Stream.concat(
+                        elsewhere.map(SpecValidation::notHere).stream(),
+                        Stream.of(provider, flavor)
+                                .flatMap(Optional::stream)
+                                .flatMap(check -> check.notValidated().stream()))
                 .toList();
         if (!findings.isEmpty()) {
             return new Verdict(findings.listed(), List.of(), notValidated, null);
@@ -81,6 +101,11 @@ public final class SpecValidation {
                 notSupported,
                 notValidated,
                 notSupported.isEmpty() ? SpecReader.read(name(spec, inPath), tree) : null);
+    }
+
+    private static String notHere(String provider) {
+        return "the provider '" + provider + "' is configured on other replicas only, so that "
+                + Adapter.Part.INSTANCE.properties() + " was not checked";
     }
 
     private List<Rule> rules(@Nullable GroupName inPath, @Nullable Integer currentSize) {

@@ -23,8 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MemberReader {
     private static final String SELECT = """
-            select m.*, g.name, %s as probed, d.spec #>> '{update,minReady}' as min_ready
+            select m.*, g.name, %s as probed, d.spec #>> '{update,minReady}' as min_ready,
+                   p.nowhere_since, p.away_since, p.host_name
               from member m
+              left join provider_state p on p.name = m.provider
               join fleet_group g on g.id = m.group_id
               join declaration d on d.group_id = g.id and d.generation = g.generation
             """.formatted(Probed.SQL);

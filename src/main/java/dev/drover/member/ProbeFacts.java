@@ -71,6 +71,7 @@ public class ProbeFacts {
                 row.getInt("number"),
                 row.getInt("member_index"),
                 row.getString("logical_id"),
+                Objects.requireNonNull(row.getString("provider")),
                 Objects.requireNonNull(row.getString("provider_id")),
                 labels,
                 Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),

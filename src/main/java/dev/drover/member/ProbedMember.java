@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the lowest number that no other member of the group holds, from 0
  * @param logicalId the pet's identity; null for cattle
+ * @param provider what made the instance
  * @param providerId the instance's id at its provider
  * @param labels all labels of the instance, Drover's own among them
  * @param settled what earlier probes settled on; null if nothing yet
@@ -25,6 +26,7 @@ public record ProbedMember(
         int number,
         int index,
         @Nullable String logicalId,
+        String provider,
         String providerId,
         Map<String, String> labels,
         List<String> addresses,

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A member's health as users see it: what the planner concludes from the same columns. */
@@ -20,7 +21,20 @@ final class ViewedHealth {
         if (row.getString("state").equals("ENDED")) {
             return new MemberView.HealthView("unknown", "it has ended", Rows.instant(row, "ended_at"));
         }
+        Instant nowhere = Rows.instant(row, "nowhere_since");
+        Instant away = Rows.instant(row, "away_since");
+        if (nowhere != null) {
+            return lost("no replica has its provider configured: " + row.getString("provider"), nowhere, row);
+        }
+        if (away != null) {
+            return lost("the host that it runs on is away: " + row.getString("host_name"), away, row);
+        }
         return of(row, Phase.valueOf(phase), Rows.instant(row, "phase_since"), now);
+    }
+
+    private static MemberView.HealthView lost(String reason, Instant since, ResultSet row) throws SQLException {
+        Instant bound = Objects.requireNonNull(Rows.instant(row, "bound_at"));
+        return new MemberView.HealthView("unknown", reason, since.isAfter(bound) ? since : bound);
     }
 
     private static MemberView.HealthView of(ResultSet row, Phase phase, @Nullable Instant since, Instant now)

@@ -61,9 +61,6 @@ class ProbeGroup implements Job {
             rounds.remove(group);
             return Optional.empty();
         }
-        if (providers.here(probed.get().spec().instance().provider()).isEmpty()) {
-            return Optional.of(clock.now().plus(EAGER)); // another replica can reach them
-        }
         return Optional.of(probe(group, probed.get()));
     }
 
@@ -93,14 +90,20 @@ class ProbeGroup implements Job {
         Instant now = clock.now();
         Instant last = rounds.getOrDefault(group, Instant.EPOCH);
         boolean everybody = !last.plus(policy.interval()).isAfter(now);
-        List<ProbedMember> members = facts.running(group);
+        List<ProbedMember> running = facts.running(group);
+        List<ProbedMember> members = running.stream().filter(this::isHere).toList();
         ask(probed, members.stream().filter(it -> everybody || !it.healthy()).toList());
         Instant round = everybody ? now : last;
         rounds.put(group, round);
-        boolean eager = members.stream().anyMatch(it -> !it.healthy());
+        // Who belongs elsewhere is left to a replica there, which takes the job when it is due.
+        boolean eager = members.size() < running.size() || members.stream().anyMatch(it -> !it.healthy());
         Instant regular = round.plus(policy.interval());
         Instant soon = now.plus(EAGER);
         return eager && soon.isBefore(regular) ? soon : regular;
+    }
+
+    private boolean isHere(ProbedMember member) {
+        return providers.here(member.provider()).isPresent();
     }
 
     private void ask(ProbedGroup group, List<ProbedMember> members) {

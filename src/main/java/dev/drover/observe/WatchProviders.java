@@ -8,8 +8,11 @@ import dev.drover.provider.Providers;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.Labels;
-import java.util.ArrayList;
-import java.util.List;
+import dev.drover.work.Standing;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,32 +25,54 @@ import org.springframework.transaction.TransactionException;
 class WatchProviders implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(WatchProviders.class);
 
+    /** One that hangs while it is closed is left to itself. */
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(2);
+
     private final Providers providers;
     private final Installation installation;
     private final ListingFacts facts;
     private final Orphans orphans;
-    private final List<InstanceProvider.Watch> watches = new ArrayList<>();
+    private final Standing standing;
+    private final Queue<InstanceProvider.Watch> watches = new ConcurrentLinkedQueue<>();
     private volatile boolean running;
 
-    WatchProviders(Providers providers, Installation installation, ListingFacts facts, Orphans orphans) {
+    WatchProviders(
+            Providers providers, Installation installation, ListingFacts facts, Orphans orphans, Standing standing) {
         this.providers = providers;
         this.installation = installation;
         this.facts = facts;
         this.orphans = orphans;
+        this.standing = standing;
     }
 
+    /** Each on a thread of its own: one that hangs keeps nobody else from being watched, nor Drover from starting. */
     @Override
     public void start() {
+        if (!standing.acts()) {
+            return;
+        }
+        running = true;
         String owner = installation.owner();
         providers.all().stream()
                 .filter(it ->
                         it.capabilities().watch() && providers.here(it.name()).isPresent())
-                .forEach(it -> watches.add(it.instances().watch(instance -> changed(it, owner, instance))));
-        running = true;
+                .forEach(it -> Thread.ofVirtual().name("watch " + it.name()).start(() -> watch(it, owner)));
     }
 
-    private void changed(ConfiguredProvider provider, String owner, Instance instance) {
-        if (!owner.equals(instance.labels().get(Labels.OWNER))) {
+    private void watch(ConfiguredProvider provider, String owner) {
+        try {
+            InstanceProvider.Watch watch = provider.instances().watch(instance -> changed(provider, owner, instance));
+            watches.add(watch);
+            if (!running) {
+                close();
+            }
+        } catch (Throwable e) {
+            LOG.warn("provider {} is not watched, only listed: {}", provider.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void changed(ConfiguredProvider provider, String owner, @Nullable Instance instance) {
+        if (instance == null || !owner.equals(instance.labels().get(Labels.OWNER))) {
             return;
         }
         try {
@@ -61,9 +86,23 @@ class WatchProviders implements SmartLifecycle {
 
     @Override
     public void stop() {
-        watches.forEach(InstanceProvider.Watch::close);
-        watches.clear();
         running = false;
+        Thread closing = Thread.ofPlatform().daemon().name("close watches").start(this::close);
+        try {
+            closing.join(CLOSED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close() {
+        for (InstanceProvider.Watch watch = watches.poll(); watch != null; watch = watches.poll()) {
+            try {
+                watch.close();
+            } catch (RuntimeException e) {
+                LOG.debug("a watch did not close: {}", e.getMessage());
+            }
+        }
     }
 
     @Override

@@ -8,8 +8,10 @@ import dev.drover.spec.GroupProcess;
 import dev.drover.spec.UpdatePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a rollout from step to step: begins it, promotes it, fails it, ends it. */
@@ -182,9 +184,10 @@ final class Advance {
         boolean stands = rollout.step() == Step.BAKE
                 || rollout.step() == Step.PROMOTION
                 || !draft.may(GroupProcess.ROLL)
-                || !draft.may(GroupProcess.FILL);
+                || !draft.may(GroupProcess.FILL)
+                || providers(rollout).anyMatch(state::lost);
         Duration within = policy.progressWithin(state.declared().startup());
-        Instant until = rollout.progressAt().plus(within);
+        Instant until = lastProgress(rollout).plus(within);
         if (stands) {
             return Optional.empty();
         }
@@ -193,7 +196,20 @@ final class Advance {
             return Optional.empty();
         }
         return Optional.of(
-                "no progress since " + rollout.progressAt() + ", which is longer than " + within.toSeconds() + "s");
+                "no progress since " + lastProgress(rollout) + ", which is longer than " + within.toSeconds() + "s");
+    }
+
+    /** It begins anew when a provider can be reached again that could not be. */
+    private Instant lastProgress(Rollout rollout) {
+        return providers(rollout)
+                .flatMap(it -> state.reachedSince(it).stream())
+                .filter(rollout.progressAt()::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(rollout.progressAt());
+    }
+
+    private static Stream<String> providers(Rollout rollout) {
+        return Stream.of(rollout.from().provider(), rollout.target().provider());
     }
 
     private void fail(Rollout rollout, String because) {

@@ -92,7 +92,12 @@ public record Condition(Type type, boolean holds, String reason, String message)
                 "Releasing",
                 false,
                 "the end of the last member, which ends the group: each is let go once what was called for it is over"),
-        PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
+        PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured"),
+        HOST_AWAY(
+                "HostAway",
+                false,
+                "a replica on the host that the provider's instances belong to; for one that is gone for good POST"
+                        + " /v1/members/{memberId}/detach, or DELETE /v1/groups/{name}?abandon=true, lets its members go");
 
         private final String text;
         private final boolean lasting;

@@ -129,15 +129,7 @@ final class Conditions {
     }
 
     private void provisioning() {
-        if (state.provider(state.declared().provider())
-                .filter(it -> it.capabilities() != null)
-                .isEmpty()) {
-            add(
-                    Condition.Type.PROVIDER_MISSING,
-                    "NotConfigured",
-                    "no replica has a provider named " + state.declared().provider()
-                            + ": configure it, or delete the group");
-        }
+        new Lost(draft).decide();
         state.unforgivenFailures().stream()
                 .max((a, b) -> a.last().compareTo(b.last()))
                 .ifPresent(it -> add(
@@ -152,7 +144,7 @@ final class Conditions {
                 .filter(it -> it.bound() != null)
                 .collect(Collectors.groupingBy(Member::provider));
         lookWhenEvidenceAges();
-        byProvider.keySet().stream().sorted().forEach(it -> {
+        byProvider.keySet().stream().filter(it -> !state.lost(it)).sorted().forEach(it -> {
             if (!draft.evidence.fresh(it)) {
                 add(
                         Condition.Type.OBSERVATION_STALE,
@@ -186,8 +178,7 @@ final class Conditions {
         List<Member> unknown = draft.staying().stream()
                 .filter(it -> draft.readiness.is(it, Health.Status.UNKNOWN))
                 .toList();
-        List<Member> late =
-                unknown.stream().filter(draft.readiness::startupOver).toList();
+        List<Member> late = unknown.stream().filter(this::startupOver).toList();
         unknown.stream()
                 .flatMap(it -> draft.readiness.startupEnd(it).stream())
                 .filter(it -> it.isAfter(draft.now))
@@ -198,6 +189,11 @@ final class Conditions {
                     "NoAnswer",
                     "nobody can tell whether these members are healthy: " + Blocks.names(late));
         }
+    }
+
+    /** Why nobody can tell is told already of those whose provider is lost. */
+    private boolean startupOver(Member member) {
+        return draft.readiness.startupOver(member) && !state.lost(member.provider());
     }
 
     private void validation() {

@@ -204,6 +204,6 @@ final class Copies {
     }
 
     static ProviderState observed(ProviderState it, Observation observation) {
-        return new ProviderState(it.name(), it.capabilities(), observation, it.throttledUntil());
+        return new ProviderState(it.name(), it.capabilities(), observation, it.throttledUntil(), it.reach());
     }
 }

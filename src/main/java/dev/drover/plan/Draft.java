@@ -142,6 +142,9 @@ final class Draft {
      * asked for, by its id or by deleting the group, does not rest on them.
      */
     boolean mayTakeAway(Member member, Why why) {
+        if (awaitsProvider(member)) {
+            return false;
+        }
         boolean asked =
                 why == Why.DELETED || why == Why.REQUESTED || state.lifecycle() == GroupState.Lifecycle.DELETING;
         boolean may = asked || (evidence.fresh(member.provider()) && !evidence.suspect(member.provider()));
@@ -149,6 +152,16 @@ final class Draft {
             await(Waiting.What.OBSERVATION, List.of(member), null);
         }
         return may;
+    }
+
+    /** Whether nobody can ask the member's provider now; if so, that is waited for. */
+    boolean awaitsProvider(Member member) {
+        boolean lost = state.lost(member.provider());
+        if (lost) {
+            decided.add(member.id());
+            await(Waiting.What.PROVIDER, List.of(member), null);
+        }
+        return lost;
     }
 
     /** Whether an unhealthy member had its time to become healthy: within its startup only one that has been ready before. */
@@ -259,7 +272,7 @@ final class Draft {
     }
 
     /** Notes a wait of the whole group, but not twice. */
-    void awaitOnce(Waiting.What what, Instant until) {
+    void awaitOnce(Waiting.What what, @Nullable Instant until) {
         if (waiting.stream().noneMatch(it -> it.what() == what && it.members().isEmpty())) {
             await(what, List.of(), until);
         }

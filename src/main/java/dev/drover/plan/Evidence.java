@@ -28,10 +28,12 @@ final class Evidence {
         this.now = now;
     }
 
-    /** Whether the provider was listed recently enough to take something away. */
+    /** Whether the provider was listed recently enough to take something away, and somebody could ask it now. */
     boolean fresh(String provider) {
         return freshOnes.computeIfAbsent(
-                provider, name -> goodUntil(name).filter(it -> it.isAfter(now)).isPresent());
+                provider,
+                name -> !state.lost(name)
+                        && goodUntil(name).filter(it -> it.isAfter(now)).isPresent());
     }
 
     /** When the last listing of the provider becomes too old; empty if there is none. */

@@ -122,7 +122,7 @@ final class Fill {
     private void failed(Member member) {
         if (overBudget() || outdated(member)) {
             draft.end(member, Settle.neverCreated(member));
-        } else if (!held(List.of(member)) && mayCreateNow()) {
+        } else if (!held(List.of(member)) && !draft.awaitsProvider(member) && mayCreateNow()) {
             draft.callAgain(member);
         }
     }
@@ -141,7 +141,7 @@ final class Fill {
             return;
         }
         if (idempotent(member) && !outdated(member)) {
-            if (!held(List.of(member)) && !overBudget() && mayCreateNow()) {
+            if (!held(List.of(member)) && !overBudget() && !draft.awaitsProvider(member) && mayCreateNow()) {
                 draft.callAgain(member);
             }
         } else if (member.pet()) {
@@ -187,12 +187,13 @@ final class Fill {
         if (Suspension.of(state).filter(it -> !it.isAfter(draft.now)).isPresent()) {
             return false;
         }
-        Optional<ProviderState> provider =
-                state.provider(draft.rolling.next().provider()).filter(it -> it.capabilities() != null);
-        if (provider.isEmpty()) {
+        String provider = draft.rolling.next().provider();
+        if (state.lost(provider)) {
+            draft.awaitOnce(Waiting.What.PROVIDER, null);
             return false;
         }
-        Instant throttled = provider.get().throttledUntil();
+        Instant throttled =
+                state.provider(provider).map(ProviderState::throttledUntil).orElse(null);
         Instant retryAt = state.unforgivenFailures().stream()
                 .map(CreateFailures::retryAt)
                 .max(Comparator.naturalOrder())

@@ -100,6 +100,24 @@ public record GroupState(
                 .isPresent();
     }
 
+    /** What is known of the health of a member's instance: nothing, while nobody can ask its provider. */
+    public Health health(Member member, Bound bound, Instant now) {
+        return lost(member.provider()) ? Lost.health(this, member, bound) : bound.health(declared.probed(), now);
+    }
+
+    /** Whether nobody can make, list or destroy anything by this provider now. */
+    public boolean lost(String provider) {
+        return provider(provider)
+                .filter(it ->
+                        it.capabilities() != null && it.reach().lostSince().isEmpty())
+                .isEmpty();
+    }
+
+    /** When this provider could be reached again after nobody could; empty if somebody always could. */
+    Optional<Instant> reachedSince(String provider) {
+        return provider(provider).flatMap(it -> Optional.ofNullable(it.reach().since()));
+    }
+
     /** What a group's declaration as a whole is up to. */
     public enum Lifecycle {
         ACTIVE,

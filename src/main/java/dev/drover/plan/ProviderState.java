@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities null if no replica ever had it configured
  * @param observation its last whole listing; null if there was none
  * @param throttledUntil no creates before this; null if it never asked for that
+ * @param reach whether anybody can ask it
  */
 public record ProviderState(
         String name,
         @Nullable Capabilities capabilities,
         @Nullable Observation observation,
-        @Nullable Instant throttledUntil) {}
+        @Nullable Instant throttledUntil,
+        Reach reach) {
+    public ProviderState(
+            String name,
+            @Nullable Capabilities capabilities,
+            @Nullable Observation observation,
+            @Nullable Instant throttledUntil) {
+        this(name, capabilities, observation, throttledUntil, Reach.ALWAYS);
+    }
+}

@@ -16,12 +16,16 @@ final class Readiness {
         this.evidence = evidence;
     }
 
-    /** Empty while the member has no instance. What was said of an instance before it went missing says nothing now. */
+    /**
+     * Empty while the member has no instance. What was said of an instance before it went missing, or before its provider was
+     * lost, says nothing now.
+     */
     Optional<Health> health(Member member) {
-        return Optional.ofNullable(member.bound())
-                .map(it -> evidence.missing(member)
-                        ? missing(it)
-                        : it.health(state.declared().probed(), now));
+        return Optional.ofNullable(member.bound()).map(it -> health(member, it));
+    }
+
+    private Health health(Member member, Bound bound) {
+        return evidence.missing(member) ? missing(bound) : state.health(member, bound, now);
     }
 
     private static Health missing(Bound bound) {
@@ -51,17 +55,26 @@ final class Readiness {
     /** The end of a new member's time to become healthy; empty while it has no instance, or while that time stands still. */
     Optional<Instant> startupEnd(Member member) {
         return Optional.ofNullable(member.bound())
-                .filter(it -> state.pausedSince(GroupProcess.REPAIR).isEmpty())
-                .map(it -> it.at().plus(it.stoodStill()).plus(state.declared().startup()));
+                .filter(it -> state.pausedSince(GroupProcess.REPAIR).isEmpty() && !state.lost(member.provider()))
+                .map(it -> startupEnd(member, it));
     }
 
     /** Whether a new member has had its time to become healthy. It stands still while nobody may repair. */
     boolean startupOver(Member member) {
         Instant until = state.pausedSince(GroupProcess.REPAIR).orElse(now);
         return Optional.ofNullable(member.bound())
-                .map(it -> it.at().plus(it.stoodStill()).plus(state.declared().startup()))
+                .map(it -> startupEnd(member, it))
                 .filter(it -> !it.isAfter(until))
                 .isPresent();
+    }
+
+    /** While nobody can ask its provider it stands still, too, and begins anew after that. */
+    private Instant startupEnd(Member member, Bound bound) {
+        Instant begun = bound.at().plus(bound.stoodStill());
+        return state.reachedSince(member.provider())
+                .filter(begun::isBefore)
+                .orElse(begun)
+                .plus(state.declared().startup());
     }
 
     /** Orders members by how much they would be missed: not serving, unknown, healthy, ready. */

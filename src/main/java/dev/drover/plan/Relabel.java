@@ -15,7 +15,7 @@ final class Relabel {
     void decide() {
         if (draft.state.lifecycle() == GroupState.Lifecycle.ACTIVE) {
             draft.staying().stream()
-                    .filter(it -> it.bound() != null && !draft.evidence.missing(it))
+                    .filter(it -> it.bound() != null && !draft.evidence.missing(it) && !draft.state.lost(it.provider()))
                     .filter(it -> it.labelled() != draft.state.declared().labels())
                     .forEach(this::label);
         }

@@ -31,6 +31,7 @@ final class Repair {
         }
         List<Failure> failures = draft.staying().stream()
                 .filter(draft::undecided)
+                .filter(it -> !draft.state.lost(it.provider()))
                 .flatMap(it -> failure(it).stream())
                 .sorted(Comparator.comparing(Failure::since)
                         .thenComparing(it -> it.member().id()))

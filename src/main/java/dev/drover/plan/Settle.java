@@ -128,6 +128,9 @@ final class Settle {
     }
 
     private void again(Member member, Call destroy, Why why) {
+        if (draft.awaitsProvider(member)) {
+            return;
+        }
         Instant retryAt = CreateFailures.retryAt(destroy, draft.state.declared().clearedAt());
         if (retryAt.isAfter(draft.now)) {
             draft.await(Waiting.What.BACK_OFF, List.of(member), retryAt);

@@ -42,6 +42,8 @@ public record Waiting(
         THROTTLE("throttle"),
         /** The provider has to be listed before anything is taken away. */
         OBSERVATION("observation"),
+        /** Nobody can ask the provider of members that are to be made or taken away. */
+        PROVIDER("provider"),
         /** Other repairs, or other members, have to end first. */
         BUDGET("budget"),
         /** Others have to be ready at the new revision first. */

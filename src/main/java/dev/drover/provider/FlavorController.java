@@ -9,6 +9,7 @@ import static dev.drover.web.ProblemType.VALIDATION;
 
 import dev.drover.body.RequestBodies;
 import dev.drover.web.Answers;
+import dev.drover.web.ChangesNothing;
 import dev.drover.web.Page;
 import dev.drover.web.SpecBody;
 import io.swagger.v3.oas.annotations.Operation;
@@ -70,6 +71,7 @@ class FlavorController {
         return ask.view(name);
     }
 
+    @ChangesNothing
     @PostMapping("/{name}/validate")
     @Operation(
             operationId = "validateFlavorProperties",
@@ -83,6 +85,7 @@ class FlavorController {
         return ask.validate(name, bodies.read(request));
     }
 
+    @ChangesNothing
     @PostMapping("/{name}/prepare")
     @Operation(
             operationId = "prepareRequest",
@@ -99,6 +102,7 @@ class FlavorController {
         return ask.prepare(name, bodies.read(request));
     }
 
+    @ChangesNothing
     @PostMapping("/{name}/healthy")
     @Operation(operationId = "judgeInstance", summary = "Ask a flavor what it thinks of an instance's health")
     @SpecBody(example = "flavor-healthy.json", schema = SpecBody.FLAVOR_HEALTHY)

@@ -9,6 +9,7 @@ import static dev.drover.web.ProblemType.VALIDATION;
 
 import dev.drover.body.RequestBodies;
 import dev.drover.web.Answers;
+import dev.drover.web.ChangesNothing;
 import dev.drover.web.Page;
 import dev.drover.web.Problem;
 import dev.drover.web.SpecBody;
@@ -69,6 +70,7 @@ class ProviderController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(reader.view(name));
     }
 
+    @ChangesNothing
     @PostMapping("/{name}/validate")
     @Operation(
             operationId = "validateProviderProperties",

@@ -5,13 +5,20 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.web.Page;
 import dev.drover.web.Problem;
 import dev.drover.work.DatabaseClock;
+import dev.drover.work.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,8 +33,15 @@ class ProviderReader {
     private final ReachableProviders reachable;
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
+    private final Replicas replicas;
 
-    ProviderReader(Providers providers, ReachableProviders reachable, JdbcClient jdbc, DatabaseClock clock) {
+    ProviderReader(
+            Providers providers,
+            ReachableProviders reachable,
+            JdbcClient jdbc,
+            DatabaseClock clock,
+            Replicas replicas) {
+        this.replicas = replicas;
         this.providers = providers;
         this.reachable = reachable;
         this.jdbc = jdbc;
@@ -41,7 +55,7 @@ class ProviderReader {
                 """)
                 .param("after", Page.after(after, ProviderReader::storable).orElse(""))
                 .param("limit", limit + 1)
-                .query((row, number) -> RecordedProvider.of(row))
+                .query((row, number) -> RecordedProvider.of(row, now))
                 .list();
         return Page.of(
                 found,
@@ -61,7 +75,7 @@ class ProviderReader {
         Instant now = clock.now();
         RecordedProvider recorded = jdbc.sql(RecordedProvider.SELECT + " where p.name = :name")
                 .param("name", name)
-                .query((row, number) -> RecordedProvider.of(row))
+                .query((row, number) -> RecordedProvider.of(row, now))
                 .optional()
                 .orElseThrow(() -> reachable.unknown(name));
         Optional<ConfiguredProvider> configured = providers.configured(name);
@@ -80,7 +94,11 @@ class ProviderReader {
                 Optional.ofNullable(recorded.throttledUntil())
                         .filter(now::isBefore)
                         .orElse(null),
-                calls(name, now));
+                calls(name, now),
+                recorded.hostName(),
+                replicas.having(name).stream().map(ProviderView.ReplicaView::of).toList(),
+                recorded.nowhereSince(),
+                recorded.awaySince());
     }
 
     /** This is where people look when it is down: then there is everything else. */
@@ -93,6 +111,10 @@ class ProviderReader {
     }
 
     private ProviderView.Health health(RecordedProvider provider, Instant now) {
+        return provider.lost().orElseGet(() -> healthHere(provider, now));
+    }
+
+    private ProviderView.Health healthHere(RecordedProvider provider, Instant now) {
         if (providers.configured(provider.name()).isEmpty()) {
             return new ProviderView.Health(
                     "elsewhere", "it is not configured on this replica; what is shown here was recorded by others");
@@ -117,23 +139,33 @@ class ProviderReader {
     private ProviderView.CallStatistics calls(String provider, Instant now) {
         return jdbc.sql("""
                 with c as (
-                    select state, closed_at from action
+                    select state, kind, worker, error_kind from action
                      where provider = :provider and state in ('PLANNED', 'CALLED', 'UNKNOWN')
                     union all
-                    select state, closed_at from action
+                    select state, kind, worker, error_kind from action
                      where provider = :provider and state in ('DONE', 'FAILED') and closed_at > :since
                     union all
-                    select state, closed_at from call_by_hand
-                     where provider = :provider and (state in ('CALLED', 'UNKNOWN') or closed_at > :since))
+                    select state, kind, null, error_kind from call_by_hand
+                     where provider = :provider and (state in ('CALLED', 'UNKNOWN') or closed_at > :since)),
+                k as (
+                    select kind, count(*) as calls, count(*) filter (where worker = :worker) as here
+                      from c where state = 'CALLED' group by kind),
+                f as (
+                    select error_kind, count(*) as failed from c
+                     where state = 'FAILED' and error_kind is not null group by error_kind)
                 select count(*) filter (where state = 'PLANNED') as planned,
                        count(*) filter (where state = 'CALLED') as in_flight,
                        count(*) filter (where state = 'UNKNOWN') as unknown,
                        count(*) filter (where state = 'DONE') as succeeded,
-                       count(*) filter (where state = 'FAILED') as failed
+                       count(*) filter (where state = 'FAILED') as failed,
+                       (select coalesce(jsonb_object_agg(kind, calls), '{}') from k) as by_kind,
+                       (select coalesce(jsonb_object_agg(kind, here), '{}') from k) as here,
+                       (select coalesce(jsonb_object_agg(error_kind, failed), '{}') from f) as failures
                   from c
                 """)
                 .param("provider", provider)
                 .param("since", Rows.timestamp(now.minus(LATELY)))
+                .param("worker", Replica.ID)
                 .query((row, number) -> statistics(row))
                 .single();
     }
@@ -144,6 +176,36 @@ class ProviderReader {
                 row.getLong("in_flight"),
                 row.getLong("unknown"),
                 row.getLong("succeeded"),
-                row.getLong("failed"));
+                row.getLong("failed"),
+                kinds(tree(row, "by_kind")),
+                kinds(tree(row, "here")),
+                failures(tree(row, "failures")));
+    }
+
+    private static JsonNode tree(ResultSet row, String column) throws SQLException {
+        return Rows.tree(Objects.requireNonNull(row.getString(column)));
+    }
+
+    private static ProviderView.Kinds kinds(JsonNode counts) {
+        return new ProviderView.Kinds(
+                counts.path("PROVISION").asLong(0),
+                counts.path("DRAIN").asLong(0),
+                counts.path("LABEL").asLong(0),
+                counts.path("DESTROY").asLong(0));
+    }
+
+    private static Map<String, Long> failures(JsonNode counts) {
+        Map<String, Long> failures = new HashMap<>();
+        counts.forEachEntry((kind, count) -> failures.put(lowerCamel(kind), count.asLong()));
+        return failures;
+    }
+
+    private static String lowerCamel(String constant) {
+        String[] words = constant.toLowerCase(Locale.ROOT).split("_");
+        return words[0]
+                + Arrays.stream(words)
+                        .skip(1)
+                        .map(it -> it.substring(0, 1).toUpperCase(Locale.ROOT) + it.substring(1))
+                        .collect(Collectors.joining());
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.provider;
 import dev.drover.database.Rows;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
+import dev.drover.work.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,6 +21,7 @@ class ProviderRegistration implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Jobs jobs;
     private final TransactionOperations transactions;
+    private final Standing standing;
     private volatile boolean running;
 
     ProviderRegistration(
@@ -27,7 +29,9 @@ class ProviderRegistration implements SmartLifecycle {
             Installation installation,
             JdbcClient jdbc,
             Jobs jobs,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            Standing standing) {
+        this.standing = standing;
         this.providers = providers;
         this.installation = installation;
         this.jdbc = jdbc;
@@ -37,6 +41,9 @@ class ProviderRegistration implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (!standing.acts()) {
+            return;
+        }
         LOG.info("instances of this installation carry the owner {}", installation.owner());
         providers.all().forEach(this::register);
         running = true;
@@ -61,8 +68,13 @@ class ProviderRegistration implements SmartLifecycle {
     /** The first host to use a host-bound provider keeps it. */
     private void bindToHost(ConfiguredProvider provider) {
         String host = provider.instances().host();
-        jdbc.sql("update provider_state set host = :host where name = :name and host is null")
+        providers.isOn(host, provider.name());
+        jdbc.sql("""
+                update provider_state set host = :host, host_name = :machine
+                 where name = :name and (host is null or host = :host)
+                """)
                 .param("host", host)
+                .param("machine", HostName.own())
                 .param("name", provider.name())
                 .update();
         String bound = jdbc.sql("select host from provider_state where name = :name")

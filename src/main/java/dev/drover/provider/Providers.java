@@ -3,6 +3,7 @@ package dev.drover.provider;
 import dev.drover.provider.spi.InstanceProvider;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Providers {
     private final SortedMap<String, ConfiguredProvider> byName;
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> hosts = new ConcurrentHashMap<>();
 
     public Providers(Collection<ConfiguredProvider> providers) {
         SortedMap<String, ConfiguredProvider> sorted = new TreeMap<>();
@@ -32,6 +34,15 @@ public final class Providers {
      */
     public Optional<ConfiguredProvider> here(String name) {
         return configured(name).filter(it -> !elsewhere.contains(name));
+    }
+
+    /** The id of the host on which this replica has this provider; empty if its instances belong to no host. */
+    Optional<String> host(String name) {
+        return Optional.ofNullable(hosts.get(name));
+    }
+
+    void isOn(String host, String name) {
+        hosts.put(name, host);
     }
 
     void belongsElsewhere(String name) {

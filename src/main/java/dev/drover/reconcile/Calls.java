@@ -7,6 +7,7 @@ import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProvisionRequest;
+import dev.drover.provider.spi.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -49,7 +51,7 @@ class Calls {
             };
         } catch (ProviderFailure e) {
             return failed(claim, e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error, too, is an adapter's own: whatever it did before may have had its effect
             LOG.warn("provider {} failed in a way that it should not", claim.provider(), e);
             return new Outcome.Unknown(claim, words(e));
         }
@@ -59,7 +61,17 @@ class Calls {
         ProvisionRequest request = claim.request() != null ? claim.request() : stored.prepareAndStore(claim);
         InstanceProvider provider = provider(claim);
         checkNotLate(claimedNanos);
-        Instance instance = provider.provision(request);
+        return provisioned(claim, provider.provision(request), request.token());
+    }
+
+    /** An adapter that breaks its word may have made the instance all the same: its token is looked up. */
+    private static Outcome provisioned(Claim.Provision claim, @Nullable Instance instance, Token token) {
+        if (instance == null) {
+            return new Outcome.Unknown(claim, "the provider answered no instance");
+        }
+        if (instance.token() != null && !instance.token().equals(token)) {
+            return new Outcome.Unknown(claim, "the provider answered an instance with another token: " + instance.id());
+        }
         return new Outcome.Provisioned(claim, instance);
     }
 
@@ -87,7 +99,10 @@ class Calls {
     private Outcome destroy(Claim.Destroy claim, long claimedNanos) {
         InstanceProvider provider = provider(claim);
         checkNotLate(claimedNanos);
-        InstanceProvider.Destroyed answer = provider.destroy(claim.id(), claim.token(), claim.reason());
+        InstanceProvider.@Nullable Destroyed answer = provider.destroy(claim.id(), claim.token(), claim.reason());
+        if (answer == null) {
+            return new Outcome.Unknown(claim, "the provider did not say what became of the instance");
+        }
         boolean doubtful = answer == InstanceProvider.Destroyed.GONE_ALREADY
                 && claim.calledAt().isBefore(claim.doubtGoneUntil());
         return doubtful
@@ -140,7 +155,7 @@ class Calls {
                 : new Outcome.Failed(claim, e.kind(), words(e), e.after());
     }
 
-    private static String words(Exception e) {
+    private static String words(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

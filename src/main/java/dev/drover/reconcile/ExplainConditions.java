@@ -35,23 +35,23 @@ final class ExplainConditions {
             case CONVERGED, READY -> 0;
             case DELETING, RELEASING -> 1; // whatever else holds, nothing is made any more
             case PROVIDER_MISSING -> 2;
-            case FROZEN -> 2;
-            case PAUSED -> 3;
-            case PROVISIONING_SUSPENDED -> 4;
-            case ROLLOUT_FAILED -> 5;
-            case ROLLOUT_PAUSED -> 6;
-            case REPAIR_GAVE_UP -> 7;
-            case REPAIR_SUSPENDED -> 8;
-            case REPAIR_BLOCKED -> 9;
-            case SHRINK_BLOCKED -> 10;
-            case ROLLOUT_BLOCKED -> 11;
-            case DRAIN_TIMED_OUT -> 12;
-            case PROVISIONING_FAILING -> 13;
-            case OBSERVATION_STALE -> 14;
-            case OBSERVATION_SUSPECT -> 15;
-            case HEALTH_UNKNOWN -> 16;
-            case LABELS_OUT_OF_DATE -> 17;
-            case NOT_VALIDATED -> 18;
+            case HOST_AWAY, FROZEN -> 3;
+            case PAUSED -> 4;
+            case PROVISIONING_SUSPENDED -> 5;
+            case ROLLOUT_FAILED -> 6;
+            case ROLLOUT_PAUSED -> 7;
+            case REPAIR_GAVE_UP -> 8;
+            case REPAIR_SUSPENDED -> 9;
+            case REPAIR_BLOCKED -> 10;
+            case SHRINK_BLOCKED -> 11;
+            case ROLLOUT_BLOCKED -> 12;
+            case DRAIN_TIMED_OUT -> 13;
+            case PROVISIONING_FAILING -> 14;
+            case OBSERVATION_STALE -> 15;
+            case OBSERVATION_SUSPECT -> 16;
+            case HEALTH_UNKNOWN -> 17;
+            case LABELS_OUT_OF_DATE -> 18;
+            case NOT_VALIDATED -> 19;
         };
     }
 

@@ -161,7 +161,7 @@ final class ExplainMember {
             }
         }
         Declared declared = loaded.state().declared();
-        Health health = bound.health(declared.probed(), loaded.now());
+        Health health = loaded.state().health(member, bound, loaded.now());
         Instant readyAt = health.since().plus(declared.update().minReady());
         return switch (health.status()) {
             case HEALTHY ->

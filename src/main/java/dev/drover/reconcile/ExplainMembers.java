@@ -56,7 +56,7 @@ final class ExplainMembers {
 
     private @Nullable Failing failureOf(Member member) {
         Bound bound = member.bound();
-        if (bound == null) {
+        if (bound == null || loaded.state().lost(member.provider())) {
             return null;
         }
         if (bound.missingSince() != null) {

@@ -35,22 +35,23 @@ final class ExplainWaits {
     private static int rank(Waiting.What what) {
         return switch (what) {
             case RESUME -> 0;
-            case OBSERVATION -> 1;
-            case BREAKER -> 2;
-            case PROMOTION -> 3;
-            case OUTCOME -> 4;
-            case THROTTLE -> 5;
-            case BACK_OFF -> 6;
-            case BUDGET -> 7;
-            case DRAIN -> 8;
-            case PROOF_OF_ABSENCE -> 9;
-            case ANSWER -> 10;
-            case CALL -> 11;
-            case BAKE -> 12;
-            case READINESS -> 13;
-            case ROLLOUT -> 14;
-            case LABELS -> 15;
-            case ORPHANS -> 16;
+            case PROVIDER -> 1;
+            case OBSERVATION -> 2;
+            case BREAKER -> 3;
+            case PROMOTION -> 4;
+            case OUTCOME -> 5;
+            case THROTTLE -> 6;
+            case BACK_OFF -> 7;
+            case BUDGET -> 8;
+            case DRAIN -> 9;
+            case PROOF_OF_ABSENCE -> 10;
+            case ANSWER -> 11;
+            case CALL -> 12;
+            case BAKE -> 13;
+            case READINESS -> 14;
+            case ROLLOUT -> 15;
+            case LABELS -> 16;
+            case ORPHANS -> 17;
         };
     }
 
@@ -62,6 +63,10 @@ final class ExplainWaits {
         List<String> members = wait.members();
         return switch (what) {
             case RESUME -> "What is paused would have to act.";
+            case PROVIDER ->
+                members.isEmpty()
+                        ? "New members are missing, and no replica can ask their provider."
+                        : "No replica can ask the provider of " + Phrases.names(members) + ".";
             case BREAKER -> Phrases.are(members) + " to be replaced, and repair is suspended.";
             case DRAIN -> Phrases.are(members) + " to go, and the work there has not stopped yet.";
             case ORPHANS ->
@@ -105,7 +110,7 @@ final class ExplainWaits {
             case BREAKER -> "Repair goes on at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
             case DRAIN -> "At " + at + " that is waited for no more.";
             case BAKE -> "The others follow at " + at + ", if it stays healthy.";
-            case CALL, LABELS, ORPHANS, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
+            case CALL, LABELS, ORPHANS, PROOF_OF_ABSENCE, PROVIDER, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
                 "That ends at " + at + " at the latest.";
         };
     }

@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import dev.drover.database.Rows;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.spi.Instance;
+import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.Token;
 import dev.drover.work.DatabaseClock;
@@ -12,6 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,11 +31,15 @@ import org.springframework.transaction.support.TransactionOperations;
 class LookUps {
     private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    /** Then it is interrupted. One that does not mind keeps its permit, so that they do not pile up. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
     private final Wakes wakes;
     private final TransactionOperations transactions;
+    private final ScheduledExecutorService cutters = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("look-up limits").factory());
 
     LookUps(JdbcClient jdbc, DatabaseClock clock, Wakes wakes, TransactionOperations transactions) {
         this.jdbc = jdbc;
@@ -84,14 +93,34 @@ class LookUps {
     }
 
     private void lookUp(ConfiguredProvider provider, Unknown unknown) {
-        Instant begun = clock.now();
         try {
-            Optional<Instance> found =
-                    provider.instances().find(new Token(unknown.id().toString()));
+            Instant begun = clock.now();
+            Token token = new Token(unknown.id().toString());
+            Optional<Instance> found = find(provider.instances(), token);
             transactions.executeWithoutResult(transaction -> write(unknown, begun, found));
         } catch (ProviderFailure e) {
             LOG.info("provider {} could not look up {}: {}", provider.name(), unknown.id(), e.getMessage());
+        } catch (Throwable e) { // tried again: an adapter's Error, or a database that is away
+            LOG.warn("the look-up of {} at provider {} failed: {}", unknown.id(), provider.name(), String.valueOf(e));
         }
+    }
+
+    private Optional<Instance> find(InstanceProvider provider, Token token) {
+        Thread caller = Thread.currentThread();
+        ScheduledFuture<?> cut = cutters.schedule(caller::interrupt, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return answer(provider.find(token), token);
+        } finally {
+            cut.cancel(false);
+            Thread.interrupted(); // what is written then is not to be cut
+        }
+    }
+
+    private static Optional<Instance> answer(Optional<Instance> found, Token token) {
+        if (found == null || found.filter(it -> !token.equals(it.token())).isPresent()) {
+            throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "it answered something else than was asked for");
+        }
+        return found;
     }
 
     private void write(Unknown unknown, Instant begun, Optional<Instance> found) {

@@ -1,19 +1,29 @@
 package dev.drover.reconcile;
 
 import dev.drover.plan.Action;
-import dev.drover.provider.spi.ProviderFailure;
+import dev.drover.provider.Patience;
 import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.spec.MemberId;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Gives planned members their ids, and renders what their provider will be asked. */
 @Component
 class NewMembers {
+    private static final Logger LOG = LoggerFactory.getLogger(NewMembers.class);
+    /** Adapters are asked for what they know by heart. One that hangs must not keep the passes of other groups waiting. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
     private final Requests requests;
 
     NewMembers(Requests requests) {
@@ -27,15 +37,37 @@ class NewMembers {
      * @return one for each provision, in their order
      */
     List<Prepared> prepare(Loaded loaded, List<Action.Provision> provisions) {
+        if (provisions.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return Patience.of(LIMIT)
+                    .call(() -> all(loaded, provisions, it -> prepare(loaded, it.provision(), it.id())));
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn(
+                    "what {} is to be made of is prepared later: {}",
+                    loaded.state().group(),
+                    String.valueOf(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return all(loaded, provisions, it -> new Prepared(it.provision(), it.id(), UUID.randomUUID(), true, null));
+    }
+
+    private static List<Prepared> all(
+            Loaded loaded, List<Action.Provision> provisions, Function<Drawn, Prepared> prepared) {
         Iterator<Integer> numbers = ThreadLocalRandom.current()
                 .ints(0, MemberId.NUMBERS)
                 .distinct()
                 .limit(provisions.size())
                 .iterator();
         return provisions.stream()
-                .map(it -> prepare(loaded, it, new MemberId(loaded.state().group(), numbers.next())))
+                .map(it -> new Drawn(it, new MemberId(loaded.state().group(), numbers.next())))
+                .map(prepared)
                 .toList();
     }
+
+    private record Drawn(Action.Provision provision, MemberId id) {}
 
     private Prepared prepare(Loaded loaded, Action.Provision provision, MemberId id) {
         UUID token = UUID.randomUUID();
@@ -47,7 +79,7 @@ class NewMembers {
     private @Nullable ProvisionRequest request(Loaded loaded, Action.Provision provision, MemberId id, UUID token) {
         try {
             return requests.ifPure(loaded, provision, id, token);
-        } catch (ProviderFailure e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return null;
         }
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -38,7 +40,11 @@ class Performer implements SmartLifecycle {
     /** A pass holds its group's lock for about as long. */
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+    /** When Drover stops: from then on nothing new is called, and who has not answered by then is not waited for. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(8);
+
+    /** Who is interrupted may still say what came of it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Providers providers;
     private final Claims claims;
@@ -53,7 +59,11 @@ class Performer implements SmartLifecycle {
     /** Calls whose outcome has not been handed over yet. */
     private final AtomicInteger calling = new AtomicInteger();
 
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean running = true;
     private volatile boolean stopping;
+    private volatile long stoppingSince;
 
     private final ScheduledExecutorService cutters = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
@@ -174,6 +184,7 @@ class Performer implements SmartLifecycle {
 
     private void call(ConfiguredProvider provider, Claim claim, long claimedNanos) {
         Thread caller = Thread.currentThread();
+        callers.add(caller);
         ScheduledFuture<?> cut = cutters.schedule(
                 caller::interrupt,
                 claim.timeout().toNanos() - (System.nanoTime() - claimedNanos),
@@ -183,6 +194,7 @@ class Performer implements SmartLifecycle {
             outcome = calls.make(claim, claimedNanos);
         } finally {
             cut.cancel(false);
+            callers.remove(caller);
             provider.permits().release();
             more(provider);
         }
@@ -214,26 +226,45 @@ class Performer implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         stopping = false;
     }
 
-    /** Nothing new is called, and the answers that come soon are still written. */
+    /** Nothing new is called from now on, while jobs and requests that are under way come to their end. */
+    @EventListener(ContextClosedEvent.class)
+    void closing() {
+        if (!stopping) {
+            stoppingSince = System.nanoTime();
+            stopping = true;
+        }
+    }
+
+    /**
+     * The answers that come soon are still written. Who takes longer is interrupted: what came of that call is unknown, which any
+     * other replica can find out at once. Who does not even mind that is left to its deadline.
+     */
     @Override
     public void stop() {
-        stopping = true;
-        long since = System.nanoTime();
+        closing();
+        running = false;
         try {
-            while (calling.get() > 0 && System.nanoTime() - since < LAST_ANSWERS.toNanos()) {
-                Thread.sleep(SHORT);
-            }
+            awaitAnswers(stoppingSince + LAST_ANSWERS.toNanos());
+            callers.forEach(Thread::interrupt);
+            awaitAnswers(System.nanoTime() + LAST_WORDS.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void awaitAnswers(long until) throws InterruptedException {
+        while (calling.get() > 0 && System.nanoTime() - until < 0) {
+            Thread.sleep(SHORT);
+        }
+    }
+
     @Override
     public boolean isRunning() {
-        return !stopping;
+        return running;
     }
 
     /** Stops after the schedulers, and before the writer of outcomes. */

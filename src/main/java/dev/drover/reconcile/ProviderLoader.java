@@ -4,6 +4,7 @@ import dev.drover.database.Rows;
 import dev.drover.plan.Member;
 import dev.drover.plan.Observation;
 import dev.drover.plan.ProviderState;
+import dev.drover.plan.Reach;
 import dev.drover.provider.spi.Capabilities;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,12 @@ class ProviderLoader {
                         row.getString("name"),
                         Rows.value(row.getString("capabilities"), Capabilities.class),
                         observation(row),
-                        Rows.instant(row, "throttled_until")))
+                        Rows.instant(row, "throttled_until"),
+                        new Reach(
+                                Rows.instant(row, "nowhere_since"),
+                                Rows.instant(row, "away_since"),
+                                row.getString("host_name"),
+                                Rows.instant(row, "reached_since"))))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(ProviderState::name, Function.identity()));

@@ -5,6 +5,7 @@ import dev.drover.history.RetentionSettings;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
+import dev.drover.work.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,8 +32,16 @@ class PruneHistory implements Job {
     private final History history;
     private final Jobs jobs;
     private final DatabaseClock clock;
+    private final Standing standing;
 
-    PruneHistory(RetentionSettings settings, EndedMembers members, History history, Jobs jobs, DatabaseClock clock) {
+    PruneHistory(
+            RetentionSettings settings,
+            EndedMembers members,
+            History history,
+            Jobs jobs,
+            DatabaseClock clock,
+            Standing standing) {
+        this.standing = standing;
         this.settings = settings;
         this.members = members;
         this.history = history;
@@ -42,7 +51,9 @@ class PruneHistory implements Job {
 
     @EventListener(ApplicationReadyEvent.class)
     void schedule() {
-        jobs.ensure(Name.PRUNE, ONLY);
+        if (standing.acts()) {
+            jobs.ensure(Name.PRUNE, ONLY);
+        }
     }
 
     @Override

@@ -29,6 +29,10 @@ class WaitForGroup {
             .map(Condition.Type::text)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Nobody can ask the provider. */
+    private static final Set<String> LOST =
+            Set.of(Condition.Type.PROVIDER_MISSING.text(), Condition.Type.HOST_AWAY.text());
+
     private final JdbcClient jdbc;
 
     WaitForGroup(JdbcClient jdbc) {
@@ -208,7 +212,17 @@ class WaitForGroup {
                     .map(it -> ": " + it.message())
                     .orElse("");
             return "group " + name + " is not " + until.text() + " after " + timeout.toSeconds() + " s" + why
-                    + "; ask again";
+                    + now.map(Wanted::lost).orElse("") + "; ask again";
+        }
+
+        /** What no patience helps with, though it may end at any time. */
+        private static String lost(Seen now) {
+            return now.status() == null
+                    ? ""
+                    : now.status().conditions().stream()
+                            .filter(it -> it.status() && LOST.contains(it.type()))
+                            .map(it -> "; " + it.type() + ": " + it.message())
+                            .collect(Collectors.joining());
         }
     }
 }

@@ -24,10 +24,15 @@ public class DatabaseClock implements Clock, InstantSource {
 
     @Override
     public Instant now() {
-        return of(jdbc.sql("select clock_timestamp()")
+        return of(unstepped());
+    }
+
+    /** What Postgres says, whatever a test has done to this clock. */
+    Instant unstepped() {
+        return jdbc.sql("select clock_timestamp()")
                 .query(OffsetDateTime.class)
                 .single()
-                .toInstant());
+                .toInstant();
     }
 
     /** What {@link #now} says when Postgres's {@code clock_timestamp()} is this: for a statement that asks for it by the way. */

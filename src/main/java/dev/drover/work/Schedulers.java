@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -29,6 +30,10 @@ class Schedulers {
     private static final Duration NEVER = Duration.ofDays(3650);
 
     private static final int CONCURRENT_JOBS = 32;
+    /** How long jobs may go on when Drover stops. Then they are interrupted, and another replica runs them again. */
+    private static final Duration LAST_JOBS = Duration.ofSeconds(7);
+
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(9);
 
     @Bean
     ScheduledJobs scheduledJobs(List<Job> jobs, DatabaseClock clock) {
@@ -54,24 +59,41 @@ class Schedulers {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .deleteUnresolvedAfter(NEVER)
-                .shutdownMaxWait(Duration.ofSeconds(10))
+                .shutdownMaxWait(LAST_JOBS)
                 .build();
     }
 
+    /** Each waits for what it runs; one that hangs is left to itself. */
+    private static void stopTogether(Collection<Scheduler> schedulers) {
+        List<Thread> stopping = schedulers.stream()
+                .map(it -> Thread.ofPlatform().daemon().name("stop").start(it::stop))
+                .toList();
+        long until = System.nanoTime() + STOPPED_WITHIN.toNanos();
+        try {
+            for (Thread thread : stopping) {
+                thread.join(Duration.ofNanos(Math.max(until - System.nanoTime(), 1)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Bean
-    SmartLifecycle schedulersLifecycle(Map<Job.Queue, Scheduler> schedulers) {
+    SmartLifecycle schedulersLifecycle(Map<Job.Queue, Scheduler> schedulers, Standing standing) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
             @Override
             public void start() {
-                schedulers.values().forEach(Scheduler::start);
-                running = true;
+                if (standing.acts()) {
+                    schedulers.values().forEach(Scheduler::start);
+                    running = true;
+                }
             }
 
             @Override
             public void stop() {
-                schedulers.values().forEach(Scheduler::stop);
+                stopTogether(schedulers.values());
                 running = false;
             }
 

@@ -3,7 +3,10 @@ package dev.drover.application;
 import static dev.drover.application.Groups.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.provider.fake.FakeProvider;
+import dev.drover.provider.fake.Faults;
 import dev.drover.provider.fake.Faults.Call;
+import dev.drover.provider.spi.ProviderFailure.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,47 @@ class ProviderTests {
         assertThat(fake.json().at("/lastObservation/error").isNull()).isTrue();
         assertThat(fake.text("/permits/limit")).isEqualTo("16");
         assertThat(fake.json().at("/calls/succeeded").asInt()).isPositive();
+        assertThat(fake.json().at("/lastObservation/lag").asDouble()).isBetween(0.0, 60.0);
+        assertThat(fake.text("/lastObservation/age")).isNotBlank();
+        assertThat(fake.json().path("replicas").size()).isEqualTo(1);
+        assertThat(fake.json().at("/replicas/0/here").asBoolean()).isTrue();
+        assertThat(fake.text("/replicas/0/host")).isNotBlank();
+        assertThat(fake.json().path("nowhereSince").isNull()).isTrue();
+        assertThat(groups.get("/v1/providers/process").text("/host")).isEqualTo(fake.text("/replicas/0/host"));
         groups.remove(group);
+    }
+
+    @Test
+    void callsUnderWayAndFailuresAreCountedByKind() {
+        FakeProvider provider = groups.provider("fragile");
+        provider.faults().fail(Call.PROVISION, Kind.OUT_OF_CAPACITY);
+        Faults.Hang hang = null;
+        String group = Groups.newName();
+        groups.put(group, Groups.spec("fragile", 1)).expect(201);
+        try {
+            eventually().until(() -> fragile("/calls/failures/outOfCapacity") == 1);
+            hang = provider.faults().hang(Call.PROVISION);
+            groups.post("/v1/groups/" + group + "/retry", "").expect(200);
+            eventually().until(() -> fragile("/calls/inFlightByKind/provision") == 1);
+            assertThat(fragile("/calls/inFlightHere/provision")).isEqualTo(1);
+            jdbc.sql("update action set worker = 'another' where state = 'CALLED' and provider = 'fragile'")
+                    .update();
+            assertThat(fragile("/calls/inFlightHere/provision")).isZero();
+            assertThat(fragile("/calls/inFlight")).isEqualTo(1);
+        } finally {
+            if (hang != null) {
+                hang.release();
+            }
+        }
+        groups.remove(group);
+    }
+
+    private int fragile(String pointer) {
+        return groups.get("/v1/providers/fragile")
+                .expect(200)
+                .json()
+                .at(pointer)
+                .asInt(0);
     }
 
     @Test
@@ -59,6 +102,10 @@ class ProviderTests {
                 insert into provider_state (name, type, capabilities, host)
                 select 'other', type, capabilities, 'host-b' from provider_state where name = 'fake'
                 on conflict do nothing
+                """).update();
+        jdbc.sql("""
+                insert into replica (id, host, since, said_at, providers)
+                select 'b', 'hera', t, t + interval '1 hour', '{"other": "host-b"}' from (select clock_timestamp() as t)
                 """).update();
         Answer other = groups.get("/v1/providers/other").expect(200);
         assertThat(other.text("/health/status")).isEqualTo("elsewhere");
@@ -73,6 +120,16 @@ class ProviderTests {
             assertThat(answer.refused(502, "provider-unreachable").text("/detail"))
                     .contains("not configured on this replica");
         }
+        assertThat(other.text("/replicas/0/host")).isEqualTo("hera");
+        String group = Groups.newName();
+        groups.put(group, Groups.spec("other", 0)).expect(201);
+        eventually()
+                .until(() -> groups.condition(group, "NotValidated")
+                        .path("message")
+                        .asString()
+                        .contains("on other replicas only"));
+        groups.remove(group);
+        jdbc.sql("delete from replica where id = 'b'").update();
         jdbc.sql("delete from provider_state where name = 'other'").update();
     }
 

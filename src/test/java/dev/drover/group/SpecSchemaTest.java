@@ -150,6 +150,7 @@ class SpecSchemaTest {
                 FakeAdapters.providers(providers),
                 new Flavors(Map.of("vanilla", new FakeFlavor())),
                 true,
+                List::of,
                 Duration.ofSeconds(20));
     }
 }

@@ -285,11 +285,45 @@ class SpecValidationTest {
         return with(provider, Duration.ofSeconds(20));
     }
 
+    @Test
+    void aProviderThatOnlyAnotherReplicaHasIsAcceptedAndNotChecked() {
+        var verdict = besides("cloud").validate(json("""
+                {"allocation": {"size": 1}, "instance": {"provider": "cloud", "properties": {"any": 1}}}
+                """), WEB, null);
+
+        assertThat(verdict.accepted()).as(verdict::toString).isTrue();
+        assertThat(verdict.notValidated())
+                .containsExactly("the provider 'cloud' is configured on other replicas only,"
+                        + " so that /instance/properties was not checked");
+    }
+
+    @Test
+    void aProviderThatNobodyHasIsRefused() {
+        var verdict = besides("cloud").validate(json("""
+                {"allocation": {"size": 1}, "instance": {"provider": "clout"}}
+                """), WEB, null);
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.violations())
+                .extracting(Violation::message)
+                .containsExactly(
+                        "no provider 'clout' is configured, configured are cloud, process; did you mean 'cloud'?");
+    }
+
+    private static SpecValidation besides(String other) {
+        return new SpecValidation(
+                FakeAdapters.providers(Map.of("process", new FakeAdapters.FakeProvider())),
+                new Flavors(Map.of("vanilla", new FakeFlavor())),
+                true,
+                () -> List.of(other));
+    }
+
     private static SpecValidation with(InstanceProvider provider, Duration limit) {
         return new SpecValidation(
                 FakeAdapters.providers(Map.of("process", provider)),
                 new Flavors(Map.of("vanilla", new FakeFlavor())),
                 true,
+                List::of,
                 limit);
     }
 }

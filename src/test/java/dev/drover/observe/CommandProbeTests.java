@@ -40,6 +40,7 @@ class CommandProbeTests {
                 1,
                 3,
                 null,
+                "fake",
                 "i-1",
                 Map.of("team", "old", "role", "api", "drover.group", "web"),
                 addresses,

@@ -110,6 +110,7 @@ class ProbeTests {
                 1,
                 3,
                 null,
+                "fake",
                 "a/..?b",
                 Map.of(),
                 List.of("127.0.0.1"),

@@ -11,6 +11,7 @@ import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,57 @@ class UnlessSilentTest {
         new UnlessSilent(LONG).describe(provider, Map.of(), told::addAll);
 
         assertThat(told).hasSize(15);
+    }
+
+    @Test
+    void aListingThatNeverEndsIsInterrupted() {
+        ListedOnly provider = new ListedOnly(page -> {
+            while (true) {
+                pause(SHORT.dividedBy(10));
+                page.accept(List.of(instance(1)));
+            }
+        });
+
+        assertThatThrownBy(() -> new UnlessSilent(LONG, SHORT).describe(provider, Map.of(), told::addAll))
+                .isInstanceOf(ProviderFailure.class)
+                .hasMessage("its listing did not end within 100ms, and was interrupted");
+    }
+
+    @Test
+    void aPageThatIsNoneIsAFailure() {
+        for (List<Instance> garbage : Arrays.<List<Instance>>asList(null, Arrays.asList(instance(1), null))) {
+            assertThatThrownBy(() -> new UnlessSilent(LONG)
+                            .describe(new ListedOnly(page -> page.accept(garbage)), Map.of(), told::addAll))
+                    .isInstanceOf(ProviderFailure.class)
+                    .hasMessage("it listed something that is no instance");
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aListingOfWhichAPageWasRefusedIsNotWholeThoughTheAdapterDoesNotMind() {
+        ListedOnly provider = new ListedOnly(page -> {
+            try {
+                page.accept(List.of(instance(1)));
+            } catch (IllegalStateException swallowed) {
+                told.clear();
+            }
+        });
+
+        assertThatThrownBy(() -> new UnlessSilent(LONG).describe(provider, Map.of(), page -> {
+                    throw new IllegalStateException("the database is away");
+                }))
+                .hasMessage("the database is away");
+    }
+
+    @Test
+    void anErrorOfAnAdapterIsAFailureOfItsListing() {
+        ListedOnly provider = new ListedOnly(page -> {
+            throw new StackOverflowError("on purpose");
+        });
+
+        assertThatThrownBy(() -> new UnlessSilent(LONG).describe(provider, Map.of(), told::addAll))
+                .isInstanceOf(RuntimeException.class);
     }
 
     @Test

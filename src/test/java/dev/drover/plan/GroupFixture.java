@@ -70,6 +70,7 @@ final class GroupFixture {
     private @Nullable Instant allMissingSince;
     private @Nullable Instant throttledUntil;
     private Orphans orphans = Orphans.NONE;
+    private Reach reach = Reach.ALWAYS;
 
     private GroupFixture(int size) {
         this.size = size;
@@ -285,6 +286,24 @@ final class GroupFixture {
         return this;
     }
 
+    /** No replica has the provider configured. */
+    GroupFixture nowhereSince(Instant instant) {
+        reach = new Reach(instant, null, null, null);
+        return this;
+    }
+
+    /** Its instances belong to a host that is away. */
+    GroupFixture awaySince(Instant instant) {
+        reach = new Reach(null, instant, "hermes", null);
+        return this;
+    }
+
+    /** Nobody could ask it before. */
+    GroupFixture reachedSince(Instant instant) {
+        reach = new Reach(null, null, null, instant);
+        return this;
+    }
+
     /** Creates failed this often in a row, the last time at {@code last}. */
     GroupFixture failing(ProviderFailure.Kind kind, int rounds, Instant last) {
         failures.add(new CreateFailures(kind, rounds, last.minusSeconds(60), last, 0, "no room"));
@@ -331,7 +350,7 @@ final class GroupFixture {
                 new Capabilities(idempotent, true, unlabels, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
         Observation observation =
                 listed == null ? null : new Observation(listed, INTERVAL, listingTook, allMissingSince);
-        return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil);
+        return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil, reach);
     }
 
     Forecast forecast() {

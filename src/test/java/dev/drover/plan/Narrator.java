@@ -146,6 +146,7 @@ final class Narrator {
             case READINESS -> whom + " to be ready";
             case BACK_OFF -> "the next attempt" + (whom.isEmpty() ? "" : " with " + whom);
             case THROTTLE -> "the provider, which is throttled";
+            case PROVIDER -> "somebody who can ask the provider" + (whom.isEmpty() ? "" : " of " + whom);
             case OBSERVATION -> "a good listing" + (whom.isEmpty() ? "" : ", before it takes away " + whom);
             case BUDGET -> "room" + (whom.isEmpty() ? "" : " to repair " + whom);
             case ROLLOUT -> "others, before it replaces " + whom;

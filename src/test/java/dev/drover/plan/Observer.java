@@ -35,7 +35,7 @@ final class Observer {
 
     private void list() {
         listing.in(climate.interval());
-        if (listingUnderWay) {
+        if (listingUnderWay || world.absences.lost()) {
             return;
         }
         listingUnderWay = true;
@@ -83,7 +83,7 @@ final class Observer {
 
     private void probe() {
         boolean outage = world.strikes(climate.proberOutages()) || world.probesSilent;
-        for (MemberRow row : List.copyOf(world.store.members)) {
+        for (MemberRow row : world.absences.lost() ? List.<MemberRow>of() : List.copyOf(world.store.members)) {
             boolean serves = row.providerId != null
                     && world.cloud.alive(row.providerId).filter(Machine::serves).isPresent();
             Health.Status truth = serves ? Health.Status.HEALTHY : Health.Status.UNHEALTHY;

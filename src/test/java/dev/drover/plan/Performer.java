@@ -36,6 +36,10 @@ final class Performer {
     }
 
     private void perform() {
+        if (world.absences.lost()) {
+            due.in(Duration.ofSeconds(1));
+            return;
+        }
         for (ActionRow action : world.store.actions()) {
             if (world.store.claimable(action, world.time.now()) && !world.strikes(0.3)) {
                 claim(action);

@@ -57,6 +57,8 @@ final class Store {
     @Nullable
     Instant throttledUntil;
 
+    Reach reach = Reach.ALWAYS;
+
     @Nullable
     Rollout rollout;
 
@@ -152,7 +154,9 @@ final class Store {
                 casualties(now),
                 indices,
                 List.copyOf(failures.values()),
-                Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
+                Map.of(
+                        PROVIDER,
+                        new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil, reach)),
                 orphans(),
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);

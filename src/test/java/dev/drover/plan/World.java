@@ -40,6 +40,7 @@ final class World {
     final Observer observer;
     final Strays strays;
     private final Rules rules;
+    final Absences absences;
     private final Due pass = new Due(time, this::pass);
     private final Instant stormUntil;
     private final @Nullable List<String> trace;
@@ -76,6 +77,7 @@ final class World {
         this.performer = new Performer(this);
         this.observer = new Observer(this);
         this.strays = new Strays(this);
+        this.absences = new Absences(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
         trace(climate);
@@ -93,6 +95,7 @@ final class World {
     void run() {
         begin();
         new Trouble(this).begin();
+        absences.begin();
         while (!time.now().isAfter(stormUntil)) {
             step();
         }
@@ -165,6 +168,7 @@ final class World {
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
         cloud.alive().stream().filter(it -> it.unknown).forEach(it -> it.vanish(time.now()));
+        absences.end();
         List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
         List.copyOf(store.members).forEach(it -> store.wish(it, false, false));
         wake();
@@ -191,6 +195,7 @@ final class World {
         Plan plan = Planner.plan(snapshot.state(), snapshot.now());
         oracle.planned(snapshot.state(), snapshot.now(), plan);
         rules.planned(snapshot.state(), snapshot.now(), plan);
+        Absences.rule(snapshot.state(), plan);
         if (plan.quiet() && plan.nextLook().isAfter(snapshot.now().plusMillis(1))) {
             Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
                     .minusMillis(1);

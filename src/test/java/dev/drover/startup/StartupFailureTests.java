@@ -64,8 +64,9 @@ class StartupFailureTests {
                 .migrate();
 
         assertThat(failure(ChildDrover.arguments(database)))
-                .isEqualTo("Drover does not start: the database's schema is newer than this Drover;"
-                        + " start the version of Drover that migrated it, or give this one another database.");
+                .matches(
+                        "Drover does not start: the database's schema is newer than this Drover: it has version 9000,"
+                                + " and this Drover knows them up to [0-9]+; start the version of Drover that migrated it, or give this one another database[.]");
     }
 
     @Test
@@ -73,6 +74,9 @@ class StartupFailureTests {
         assertThat(failure("--drover.owner=A b"))
                 .isEqualTo("Drover does not start: the setting drover.owner must be 1 to 63 of a-z, 0-9 and -,"
                         + " it is 'A b'; correct it and start again.");
+        assertThat(failure("--drover.replicas.says-every=10s"))
+                .startsWith(
+                        "Drover does not start: the setting drover.replicas.dead-after-several must be at least three times");
         assertThat(failure("--server.port=http"))
                 .startsWith("Drover does not start: the setting server.port has the wrong form, it is 'http'");
         assertThat(failure("--server.address=0.0.0.0"))

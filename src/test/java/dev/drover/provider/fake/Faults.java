@@ -24,6 +24,7 @@ public final class Faults {
     }
 
     private final Map<Call, Queue<ProviderFailure>> before = new ConcurrentHashMap<>();
+    private final Map<Call, Throwable> wild = new ConcurrentHashMap<>();
     private final Map<Call, Queue<ProviderFailure>> after = new ConcurrentHashMap<>();
     private final Map<Call, Hang> hangs = new ConcurrentHashMap<>();
     private final Map<Call, Integer> calls = new ConcurrentHashMap<>();
@@ -41,6 +42,18 @@ public final class Faults {
     /** The next such call takes effect, and its answer is lost. A listing breaks off after its first page. */
     public void loseAnswer(Call call) {
         queue(after, call).add(new ProviderFailure(Kind.UNKNOWN_OUTCOME, "the answer was lost on purpose"));
+    }
+
+    /** The next such call throws what no adapter should, an {@link Error} or a {@link RuntimeException}, and nothing happens. */
+    public void error(Call call, Throwable thrown) {
+        wild.put(call, thrown);
+    }
+
+    /** Whether everything that was to go wrong has. */
+    public boolean exhausted() {
+        return wild.isEmpty()
+                && before.values().stream().allMatch(Queue::isEmpty)
+                && after.values().stream().allMatch(Queue::isEmpty);
     }
 
     /** Such calls hang, before they take effect, until they are released. */
@@ -68,6 +81,11 @@ public final class Faults {
         Hang hang = hangs.get(call);
         if (hang != null) {
             hang.await();
+        }
+        switch (wild.remove(call)) {
+            case Error error -> throw error;
+            case RuntimeException failure -> throw failure;
+            case null, default -> {}
         }
         throwNext(before, call);
     }
