@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ class RollCall implements SmartLifecycle {
         saying = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("roll call").factory());
         long every = settings.saysEvery().toMillis();
-        saying.scheduleWithFixedDelay(this::saySafely, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = saying.scheduleWithFixedDelay(this::saySafely, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ class ClockSkew implements SmartLifecycle {
         measureSafely();
         measuring = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("clock").factory());
-        measuring.scheduleWithFixedDelay(
+        ScheduledFuture<?> _ = measuring.scheduleWithFixedDelay(
                 this::measureSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
