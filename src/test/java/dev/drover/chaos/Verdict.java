@@ -1,0 +1,186 @@
+package dev.drover.chaos;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the truth with what Drover says, and both with what people wanted, when a world is over. */
+final class Verdict {
+    private final Stage stage;
+    private final Map<String, Wanted> wanted;
+    private final List<Gap> gaps;
+    private final List<Commands.Forbidden> forbidden;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Verdict(Stage stage, List<Wanted> wanted, List<Gap> gaps, List<Commands.Forbidden> forbidden) {
+        this.stage = stage;
+        this.wanted = wanted.stream().collect(Collectors.toMap(it -> it.database + " " + it.name, it -> it));
+        this.gaps = gaps;
+        this.forbidden = forbidden;
+    }
+
+    /** Whether everything is as it is to be, as Drover says and as the cloud knows. */
+    boolean reached() {
+        Truth truth = Truth.of(stage.truth(), wanted, gaps, new Tally());
+        return wanted.values().stream().allMatch(it -> converged(it) && missing(it, truth) == 0)
+                && leftOver(truth).isEmpty();
+    }
+
+    private boolean converged(Wanted group) {
+        History history = new History(stage, group.database);
+        return group.deleted ? history.deleted(group.name) : history.converged(group.name);
+    }
+
+    /** How many of the declared machines do not exist. */
+    private int missing(Wanted group, Truth truth) {
+        Map<String, History.Row> members = new History(stage, group.database).members();
+        List<Entry> there = truth.alive().stream()
+                .filter(it -> group.name.equals(it.group()) && group.database.equals(it.database()))
+                .filter(it -> holds(members.get(String.valueOf(it.token())), it) && !truth.wasStopped(it))
+                .toList();
+        Set<String> ids = there.stream().map(it -> String.valueOf(it.logicalId())).collect(Collectors.toSet());
+        return group.deleted
+                ? 0
+                : group.pets
+                        ? (int) group.ids.stream().filter(it -> !ids.contains(it)).count()
+                        : Math.max(0, group.size - there.size());
+    }
+
+    private static boolean holds(History.@Nullable Row member, Entry machine) {
+        return member != null && member.state().equals("RUNNING") && member.id().equals(machine.id());
+    }
+
+    /** Machines of ours that no member holds. */
+    private List<Entry> leftOver(Truth truth) {
+        Map<String, Map<String, History.Row>> members = new HashMap<>();
+        return truth.alive().stream()
+                .filter(it -> Settings.OWNER.equals(it.labels().get("drover.owner")))
+                .filter(it -> !holds(
+                        members.computeIfAbsent(
+                                        String.valueOf(it.database()), name -> new History(stage, name).members())
+                                .get(String.valueOf(it.token())),
+                        it))
+                .filter(Leftovers.tolerated().negate())
+                .toList();
+    }
+
+    /** Everything that is wrong. Counts it as well. */
+    List<Finding> find() {
+        List<Entry> log = stage.truth();
+        Truth truth = Truth.of(log, wanted, gaps, stage.tally);
+        findings.addAll(truth.findings());
+        Set<String> databases = new HashSet<>(Set.of(Server.FIRST));
+        wanted.values().forEach(it -> databases.add(it.database));
+        databases.forEach(it -> findings.addAll(new History(stage, it).events()));
+        forbidden(log);
+        destroyed(truth);
+        end(truth);
+        foreign(log);
+        return findings;
+    }
+
+    private void forbidden(List<Entry> log) {
+        List<Entry> calls =
+                log.stream().filter(it -> it.what() == Entry.What.CALLED).toList();
+        for (Commands.Forbidden command : forbidden) {
+            Predicate<Entry> lost = it -> gaps.stream().anyMatch(gap -> gap.covers(it.at()));
+            calls.stream()
+                    .filter(command::forbids)
+                    .filter(lost.negate())
+                    .forEach(it -> find("9", it.at() + " " + it.text() + " although an answered command forbids " + command, it));
+        }
+    }
+
+    private void destroyed(Truth truth) {
+        Map<String, Map<String, History.Row>> members = new HashMap<>();
+        for (Entry machine : truth.destroyed()) {
+            Entry made = made(machine);
+            String database = String.valueOf(machine.database());
+            History.Row member = members.computeIfAbsent(database, it -> new History(stage, it).members())
+                    .get(String.valueOf(machine.token()));
+            if (!Settings.OWNER.equals(machine.labels().get("drover.owner"))
+                    || !String.valueOf(made.database()).equals(database)) {
+                wrong(machine, "it is not ours");
+            } else if (member != null && member.id().equals(machine.id())) {
+                judge(truth, machine, member);
+            }
+        }
+    }
+
+    private void judge(Truth truth, Entry machine, History.Row member) {
+        switch (member.why()) {
+            case "" -> wrong(machine, "its member does not leave");
+            case "MISSING" -> {
+                if (truth.wasHidden(machine)) {
+                    stage.tally.count("destroyed because a listing lied", 1);
+                } else {
+                    wrong(machine, "it was taken for missing, and no listing that kept its promise lacked it");
+                }
+            }
+            case "STOPPED" -> {
+                if (!truth.wasStopped(machine)) {
+                    wrong(machine, "it was taken for stopped, and never was");
+                }
+            }
+            default -> {
+                // wanted
+            }
+        }
+    }
+
+    private Entry made(Entry machine) {
+        return stage.truth().stream()
+                .filter(it -> it.what() == Entry.What.MADE && Truth.key(it).equals(Truth.key(machine)))
+                .findFirst()
+                .orElse(machine);
+    }
+
+    private void wrong(Entry machine, String why) {
+        stage.tally.count("wrongly destroyed", 1);
+        find("wrongly destroyed", machine.at() + " " + machine.id() + " of " + machine.group() + ": " + why, machine);
+    }
+
+    private void end(Truth truth) {
+        for (Wanted group : wanted.values()) {
+            int missing = missing(group, truth);
+            if (missing > 0) {
+                stage.tally.count("lost", missing);
+                findings.add(new Finding(
+                        "lost", missing + " machines of " + group.name + " do not exist", group.name));
+            }
+            if (!converged(group)) {
+                findings.add(new Finding("convergence", group.name + " does not converge", group.name));
+            }
+        }
+        leftOver(truth).forEach(it -> find("left over", it.id() + " of " + it.group() + " is nobody's", it));
+        stage.tally.count(
+                "left over",
+                (int) truth.alive().stream()
+                        .filter(Leftovers.tolerated())
+                        .filter(it -> Settings.OWNER.equals(it.labels().get("drover.owner")))
+                        .filter(it -> !holds(
+                                new History(stage, String.valueOf(it.database()))
+                                        .members()
+                                        .get(String.valueOf(it.token())),
+                                it))
+                        .count());
+    }
+
+    private void foreign(List<Entry> log) {
+        log.stream()
+                .filter(it -> it.what() == Entry.What.LABELLED || it.what() == Entry.What.DESTROYED)
+                .filter(it -> !Settings.OWNER.equals(it.labels().get("drover.owner")))
+                .forEach(it -> find("foreign", it.id() + " is not ours, and was touched", it));
+    }
+
+    private void find(String invariant, String what, Entry entry) {
+        findings.add(new Finding(
+                invariant, what, entry.token() + " " + entry.id() + " " + entry.labels().get("drover.member")));
+    }
+}
