@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -17,11 +18,11 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class Chaos {
     private final Path folder;
-    private final Path template;
+    private final Server.Template template;
     private final Java java;
     private final Report report;
 
-    private Chaos(Path folder, Path template, Java java, Report report) {
+    private Chaos(Path folder, Server.Template template, Java java, Report report) {
         this.folder = folder;
         this.template = template;
         this.java = java;
@@ -42,13 +43,21 @@ public final class Chaos {
         Instant until = Instant.now().plus(howLong);
         FileSystemUtils.deleteRecursively(folder);
         Files.createDirectories(folder);
-        Path template = folder.resolve("template");
-        Server.template(template);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        Server.Template template = Server.Template.make(folder.resolve("template"));
         Java java = Java.in(folder);
         Report report = new Report(seed);
         Chaos chaos = new Chaos(folder, template, java, report);
         chaos.train();
-        chaos.worlds(until, seed);
+        String only = System.getProperty("chaos.only", "");
+        if (!only.equals("worlds")) {
+            chaos.deaths(only.equals("deaths") ? until : Instant.now().plus(howLong.dividedBy(2)));
+        }
+        if (!only.equals("deaths")) {
+            chaos.worlds(until, seed);
+        }
         report.print(folder.resolveSibling("chaos.json"));
         return report.findings();
     }
@@ -60,24 +69,48 @@ public final class Chaos {
         }
     }
 
+    /** Every point of a story, shared by several stages. */
+    private void deaths(Instant until) throws IOException {
+        Points points = new Points(Deaths.count(java, template, folder.resolve("count")));
+        atOnce(number -> {
+            Path place = folder.resolve("deaths-" + number);
+            play("deaths " + number, place, () -> Deaths.play(java, template, place, points, until));
+        });
+        report.points(points.summary());
+    }
+
     private void worlds(Instant until, long seed) throws IOException {
         Long only = Long.getLong("chaos.world");
-        Random seeds = new Random(seed);
-        List<Thread> players = new ArrayList<>();
-        for (int i = 0; i < (only == null ? Integer.getInteger("chaos.at.once", 2) : 1); i++) {
-            players.add(Thread.ofPlatform().name("world " + i).start(() -> {
-                do {
-                    long world;
-                    synchronized (seeds) {
-                        world = only == null ? seeds.nextInt(1_000_000) : only;
-                    }
-                    play(world);
-                } while (only == null && Instant.now().plusSeconds(100).isBefore(until));
-            }));
+        if (only != null) {
+            world(only);
+            return;
         }
-        for (Thread player : players) {
+        Random seeds = new Random(seed);
+        atOnce(number -> {
+            do {
+                long world;
+                synchronized (seeds) {
+                    world = seeds.nextInt(1_000_000);
+                }
+                world(world);
+            } while (Instant.now().plusSeconds(100).isBefore(until));
+        });
+    }
+
+    private void world(long seed) {
+        Path place = folder.resolve("world-" + seed);
+        Duration troubled = Duration.ofSeconds(Integer.getInteger("chaos.troubled", 40));
+        play("world " + seed, place, () -> World.play(java, template, place, seed, troubled));
+    }
+
+    /** Most of the time is spent waiting, so that several go on at once. */
+    private static void atOnce(IntConsumer player) {
+        List<Thread> players = IntStream.range(0, Integer.getInteger("chaos.at.once", 2))
+                .mapToObj(number -> Thread.ofPlatform().start(() -> player.accept(number)))
+                .toList();
+        for (Thread it : players) {
             try {
-                player.join();
+                it.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -85,16 +118,20 @@ public final class Chaos {
         }
     }
 
-    private void play(long seed) {
-        Path place = folder.resolve("world-" + seed);
+    private void play(String name, Path place, Play play) {
         try {
-            Result result = World.play(java, template, place, seed, Duration.ofSeconds(Integer.getInteger("chaos.troubled", 40)));
+            Result result = play.play();
             report.add(result, place);
             if (result.findings().isEmpty()) {
                 FileSystemUtils.deleteRecursively(place);
             }
         } catch (IOException | RuntimeException e) {
-            report.broke("world " + seed, place, e);
+            report.broke(name, place, e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Play {
+        Result play() throws IOException;
     }
 }

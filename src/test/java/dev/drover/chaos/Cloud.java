@@ -110,6 +110,7 @@ public final class Cloud {
                 ledger.write(entry(What.STARTED, "the database was restored"));
             }
             case "foreign" -> foreign(ask);
+            case "strike" -> region(ask.provider()).strike(ask.labels());
             default -> {
                 return Told.done(pending.get() == 0);
             }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What people tell Drover, again and again until it says yes. */
 final class Commands {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Stage stage;
     private final Crew crew;

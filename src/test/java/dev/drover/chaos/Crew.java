@@ -34,17 +34,18 @@ final class Crew implements AutoCloseable {
     }
 
     /** One more replica on this database, started at once. */
-    synchronized void join(String name, String database, boolean trapped) {
-        Berth berth = new Berth(stage.replica(name), database, trapped);
-        berths.add(berth);
-        start(berth, traps(berth));
+    synchronized void join(String name, String database) {
+        join(new Berth(stage.replica(name), database, true, List.of()));
     }
 
-    /** The same, with these traps the first time. */
-    synchronized void join(String name, String database, List<String> options) {
-        Berth berth = new Berth(stage.replica(name), database, false);
+    /** One that nothing befalls but what these options of its JVM say. */
+    synchronized void join(String name, List<String> options) {
+        join(new Berth(stage.replica(name), Server.FIRST, false, options));
+    }
+
+    private void join(Berth berth) {
         berths.add(berth);
-        start(berth, options);
+        start(berth, traps(berth));
     }
 
     private void start(Berth berth, List<String> options) {
@@ -53,7 +54,8 @@ final class Crew implements AutoCloseable {
         if (clockOff) {
             stage.fault(Fault.REPLICA_CLOCK_OFF, berth.replica.name);
         }
-        List<String> jvm = new ArrayList<>(options);
+        List<String> jvm = new ArrayList<>(berth.options);
+        jvm.addAll(options);
         jvm.add("-Dchaos.calm=" + calm);
         List<String> settings = new ArrayList<>(stage.settings(berth.replica.name, berth.database, berth.providers));
         settings.add("--drover.work.heartbeat=" + heartbeat.toMillis() + "ms");
@@ -211,11 +213,13 @@ final class Crew implements AutoCloseable {
         final Replica replica;
         final String database;
         final boolean trapped;
+        final List<String> options;
         final Set<String> providers = new TreeSet<>(Settings.PROVIDERS);
         Instant startAt = Instant.MAX;
         Instant resumeAt = Instant.MAX;
 
-        Berth(Replica replica, String database, boolean trapped) {
+        Berth(Replica replica, String database, boolean trapped, List<String> options) {
+            this.options = options;
             this.replica = replica;
             this.database = database;
             this.trapped = trapped;

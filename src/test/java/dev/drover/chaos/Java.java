@@ -70,7 +70,7 @@ final class Java {
         Path archive = archive(main);
         if (Files.exists(archive)) {
             command.add("-XX:AOTCache=" + archive);
-            command.add("-Xlog:aot=off,cds=off");
+            command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
         }
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));

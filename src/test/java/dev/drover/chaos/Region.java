@@ -145,16 +145,29 @@ final class Region {
         for (Machine machine : machines) {
             if (machine.exists() && machine.phase == Phase.RUNNING && machine.isOf(owner)) {
                 if (weather.happens(Fault.MACHINE_STOPS)) {
-                    machine.phase = Phase.STOPPED;
-                    ledger.write(fault(Fault.MACHINE_STOPS, 0));
-                    ledger.write(entry(What.STOPPED, 0, null, machine, null, null, null));
-                    watchers.forEach(it -> it.accept(machine.seen()));
+                    stop(machine);
                 } else if (weather.happens(Fault.MACHINE_VANISHES)) {
                     ledger.write(fault(Fault.MACHINE_VANISHES, 0));
                     end(machine, What.VANISHED, 0, null);
                 }
             }
         }
+    }
+
+    /** One of these stops. */
+    synchronized void strike(Map<String, String> labels) {
+        machines.stream()
+                .filter(it -> it.exists() && it.phase == Phase.RUNNING)
+                .filter(it -> it.labels.entrySet().containsAll(labels.entrySet()))
+                .findFirst()
+                .ifPresent(this::stop);
+    }
+
+    private void stop(Machine machine) {
+        machine.phase = Phase.STOPPED;
+        ledger.write(fault(Fault.MACHINE_STOPS, 0));
+        ledger.write(entry(What.STOPPED, 0, null, machine, null, null, null));
+        watchers.forEach(it -> it.accept(machine.seen()));
     }
 
     void watch(Consumer<Told.Seen> watcher) {

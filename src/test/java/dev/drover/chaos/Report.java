@@ -21,6 +21,7 @@ final class Report {
     private final List<String> played = new ArrayList<>();
     private final Map<String, List<Finding>> found = new LinkedHashMap<>();
     private int findings;
+    private String points = "";
 
     Report(long seed) {
         this.seed = seed;
@@ -28,6 +29,11 @@ final class Report {
 
     synchronized int findings() {
         return findings;
+    }
+
+    synchronized void points(String summary) {
+        points = summary;
+        System.out.println(summary);
     }
 
     /** Takes it in, and tells at once what it found. */
@@ -87,7 +93,8 @@ final class Report {
         all.seconds()
                 .forEach((what, seconds) -> text.append("%-40s median %6.1f s, greatest %6.1f s, n=%d%n"
                         .formatted(what, seconds.get(seconds.size() / 2), seconds.getLast(), seconds.size())));
-        text.append("%n%d worlds, seed %d, %d min; %d findings%n"
+        text.append("%n%s%n".formatted(points));
+        text.append("%d worlds, seed %d, %d min; %d findings%n"
                 .formatted(
                         played.size(), seed, Duration.between(begun, Instant.now()).toMinutes(), findings));
         System.out.println(text);
@@ -97,7 +104,7 @@ final class Report {
                 Wire.JSON
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(new Document(
-                                begun, seed, played, all.faults(), sum, all.counts(), all.seconds(), found)));
+                                begun, seed, points, played, all.faults(), sum, all.counts(), all.seconds(), found)));
     }
 
     private static void write(Path file, String text) {
@@ -111,6 +118,7 @@ final class Report {
     private record Document(
             Instant begun,
             long seed,
+            String points,
             List<String> worlds,
             Map<Fault, Integer> faults,
             int allFaults,

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.springframework.util.FileSystemUtils;
@@ -23,55 +26,97 @@ final class Server implements AutoCloseable {
     static final String FIRST = "drover";
     static final String SECOND = "other";
 
+    private final Template template;
     private final Path folder;
     private final int port;
-    private EmbeddedPostgres postgres;
+    private Process process;
 
-    private Server(Path folder, int port) throws IOException {
+    private Server(Template template, Path folder, int port) throws IOException {
+        this.template = template;
         this.folder = folder;
         this.port = port;
-        this.postgres = builder(data(folder), port).start();
+        this.process = launch();
     }
 
-    /** Makes a stopped server with two empty databases of Drover's, to be copied. */
-    static void template(Path folder) throws IOException {
-        Path data = data(folder);
-        try (EmbeddedPostgres server = builder(data, 0).setLocaleConfig("locale", "C").start()) {
-            for (String name : new String[] {FIRST, SECOND}) {
-                execute(server.getJdbcUrl("postgres", "postgres"), "create database " + name);
-                Flyway.configure()
-                        .dataSource(server.getDatabase("postgres", name))
-                        .locations("classpath:db/migration")
-                        .load()
-                        .migrate();
+    /**
+     * A stopped server with two empty databases of Drover's, to be copied.
+     *
+     * @param command how a postmaster is started here, without its arguments
+     */
+    record Template(Path data, List<String> command) {
+        static Template make(Path folder) throws IOException {
+            Path data = Server.data(folder);
+            try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setLocaleConfig("locale", "C")
+                    .start()) {
+                for (String name : List.of(FIRST, SECOND)) {
+                    execute(server.getJdbcUrl("postgres", "postgres"), "create database " + name);
+                    Flyway.configure()
+                            .dataSource(server.getDatabase("postgres", name))
+                            .locations("classpath:db/migration")
+                            .load()
+                            .migrate();
+                }
+                return new Template(data, command(postmaster(data)));
             }
+        }
+
+        /** Postgres refuses to be root, and takes a namespace of its own for somebody else. */
+        private static List<String> command(ProcessHandle postmaster) {
+            String program = postmaster.info().command().orElseThrow();
+            return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U", program) : List.of(program);
         }
     }
 
     /** Starts a copy of the template. */
-    static Server start(Path template, Path folder, int port) throws IOException {
-        copy(data(template), data(folder));
-        copy(data(template), base(folder));
-        return new Server(folder, port);
+    static Server start(Template template, Path folder, int port) throws IOException {
+        copy(template.data(), data(folder));
+        copy(template.data(), base(folder));
+        return new Server(template, folder, port);
     }
 
-    private static EmbeddedPostgres.Builder builder(Path data, int port) {
-        Path log = data.resolveSibling("postgres.log");
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "120")
-                .setServerConfig("shared_buffers", "32MB")
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(template.command());
+        command.addAll(List.of("-D", data(folder).toString(), "-p", String.valueOf(port)));
+        for (String setting : List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "max_connections=120",
+                "shared_buffers=32MB",
                 // All of the log since the copy was made, to play it again up to a moment.
-                .setServerConfig("wal_keep_size", "4GB")
-                .setServerConfig("unix_socket_directories", "");
-        return port == 0 ? builder : builder.setPort(port);
+                "wal_keep_size=4GB")) {
+            command.addAll(List.of("-c", setting));
+        }
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("postgres.log").toFile()))
+                .start();
+        await("select 1 where not pg_is_in_recovery()");
+        return started;
+    }
+
+    /** Until this answers a row. */
+    private void await(String sql) {
+        long begun = System.nanoTime();
+        while (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) < 120) {
+            try (Connection connection = connect("postgres");
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                if (row.next()) {
+                    return;
+                }
+            } catch (SQLException e) {
+                // not yet
+            }
+            Pause.millis(50);
+        }
+        throw new IllegalStateException("Postgres does not start: see " + folder.resolve("postgres.log"));
     }
 
     private static Path data(Path folder) {
@@ -116,12 +161,12 @@ final class Server implements AutoCloseable {
     }
 
     void kill() {
-        Processes.killFamily(postmaster());
+        Processes.killFamily(process.toHandle());
     }
 
-    private ProcessHandle postmaster() {
+    private static ProcessHandle postmaster(Path data) {
         try {
-            String pid = Files.readAllLines(data(folder).resolve("postmaster.pid")).getFirst();
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
             return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,7 +174,7 @@ final class Server implements AutoCloseable {
     }
 
     void startAgain() throws IOException {
-        postgres = builder(data(folder), port).start();
+        process = launch();
     }
 
     /**
@@ -147,36 +192,26 @@ final class Server implements AutoCloseable {
                 recovery_target_time = '%s'
                 recovery_target_action = 'promote'
                 recovery_target_timeline = 'current'
-                """.formatted(died.resolve("pg_wal"), until));
+                """.formatted(died.resolve("pg_wal"), until.truncatedTo(ChronoUnit.MICROS).toString().replace("Z", "+00")));
         Files.createFile(data(folder).resolve("recovery.signal"));
         startAgain();
-        awaitPromotion();
         execute(url("postgres"), "alter system reset all");
+        execute(url("postgres"), "checkpoint");
+        stop();
         // The next restore begins here.
-        postgres.close();
-        postgres.getProcess().destroy();
         FileSystemUtils.deleteRecursively(base(folder));
         FileSystemUtils.deleteRecursively(died);
         copy(data(folder), base(folder));
         startAgain();
     }
 
-    private void awaitPromotion() {
-        long begun = System.nanoTime();
-        while (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) < 60) {
-            try (Connection connection = connect("postgres");
-                    Statement statement = connection.createStatement();
-                    var row = statement.executeQuery("select pg_is_in_recovery()")) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    return;
-                }
-            } catch (SQLException e) {
-                // not yet
-            }
-            Pause.millis(50);
-        }
-        throw new IllegalStateException("the restored server does not end its recovery: see " + folder);
+    /** Fast, but in good order: what was committed is in the files. */
+    private void stop() throws IOException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(postmaster(data(folder)).pid()))
+                .start()
+                .onExit()
+                .join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -195,7 +230,7 @@ final class Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        postgres.close();
+    public void close() {
+        kill();
     }
 }

@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
     private volatile Map<Fault, Double> climate = Map.of();
     private volatile boolean closing;
 
-    Stage(Java java, Path template, Path folder, long seed) throws IOException {
+    Stage(Java java, Server.Template template, Path folder, long seed) throws IOException {
         this.java = java;
         this.folder = Files.createDirectories(folder);
         this.seed = seed;
@@ -153,6 +153,11 @@ final class Stage implements AutoCloseable {
     boolean quiet() {
         return retry(new Ask(Fault.Op.NONE, "", "", null, "pending", Map.of(), null, Set.of()))
                 .done();
+    }
+
+    /** One machine of this group stops. */
+    void strike(Wanted group) {
+        control("strike", group.provider, Map.of("drover.group", group.name));
     }
 
     private void foreign(String provider, Map<String, String> labels) {

@@ -11,22 +11,24 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * What befalls a Drover process at the n-th commit or provider call, as the system property {@code chaos.traps} says:
- * {@code commit:17:before:halt,claim:2:after:stop}. With {@code chaos.points} each point is written to that file; with
- * {@code chaos.armed} counting begins when that file is there; nothing befalls anybody once the file {@code chaos.calm} is there.
+ * {@code commit:17:before:halt,claim:2:after:stop}. Or as the file {@code chaos.armed} says, from when it is there; it is gone with
+ * the process. With {@code chaos.points} each point is written to that file. Nothing befalls anybody once the file
+ * {@code chaos.calm} is there.
  */
 final class Traps {
     private static final int DIED = 137;
-    private static final List<Trap> TRAPS = parse(System.getProperty("chaos.traps", ""));
     private static final String POINTS = System.getProperty("chaos.points", "");
     private static final String CALM = System.getProperty("chaos.calm", "");
     private static final String ARMED = System.getProperty("chaos.armed", "");
     private static final AtomicIntegerArray COUNTS = new AtomicIntegerArray(Kind.values().length);
+    private static String armed = System.getProperty("chaos.traps", "");
+    private static List<Trap> traps = parse(armed);
 
     private Traps() {}
 
     /** Counts this point, and befalls it before it happens. */
     static int before(Kind kind, String what) {
-        if (!ARMED.isEmpty() && !Files.exists(Path.of(ARMED))) {
+        if (!isArmed()) {
             return 0;
         }
         int number = COUNTS.incrementAndGet(kind.ordinal());
@@ -42,18 +44,59 @@ final class Traps {
         }
     }
 
+    /** Whether points are counted, from one with every new text. */
+    private static synchronized boolean isArmed() {
+        if (ARMED.isEmpty()) {
+            return true;
+        }
+        String text = read();
+        if (!text.equals(armed)) {
+            armed = text;
+            traps = parse(text);
+            for (int i = 0; i < COUNTS.length(); i++) {
+                COUNTS.set(i, 0);
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static String read() {
+        try {
+            return Files.exists(Path.of(ARMED)) ? Files.readString(Path.of(ARMED)) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static synchronized List<Trap> traps() {
+        return traps;
+    }
+
     private static void befall(Kind kind, int number, String when, String what) {
-        for (Trap trap : TRAPS) {
+        for (Trap trap : traps()) {
             if (trap.kind == kind && trap.number == number && trap.when.equals(when) && !isCalm()) {
                 System.err.printf("TRAP %s %d %s %s: %s%n", kind, number, when, trap.action, what);
                 System.err.flush();
                 switch (trap.action) {
-                    case "halt" -> Runtime.getRuntime().halt(DIED);
+                    case "halt" -> halt();
                     case "stop" -> stop();
-                    default -> throw new IllegalArgumentException(trap.action);
+                    default -> {
+                        // only counted
+                    }
                 }
             }
         }
+    }
+
+    private static void halt() {
+        try {
+            if (!ARMED.isEmpty()) {
+                Files.deleteIfExists(Path.of(ARMED));
+            }
+        } catch (IOException e) {
+            System.err.println("still armed: " + e);
+        }
+        Runtime.getRuntime().halt(DIED);
     }
 
     private static boolean isCalm() {
@@ -89,7 +132,7 @@ final class Traps {
 
     private static List<Trap> parse(String text) {
         List<Trap> traps = new ArrayList<>();
-        for (String part : List.of(text.split(","))) {
+        for (String part : List.of(text.strip().split(","))) {
             if (!part.isBlank()) {
                 List<String> words = List.of(part.split(":"));
                 traps.add(new Trap(
@@ -104,6 +147,7 @@ final class Traps {
 
     /** What is counted. */
     enum Kind {
+        NONE,
         /** A commit that changes something of Drover's, other than the schedule and the times of listings. */
         COMMIT,
         /** Such a one that writes CALLED. */

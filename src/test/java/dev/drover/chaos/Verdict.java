@@ -17,6 +17,7 @@ final class Verdict {
     private final List<Gap> gaps;
     private final List<Commands.Forbidden> forbidden;
     private final List<Finding> findings = new ArrayList<>();
+    private Tally tally = new Tally();
 
     Verdict(Stage stage, List<Wanted> wanted, List<Gap> gaps, List<Commands.Forbidden> forbidden) {
         this.stage = stage;
@@ -70,16 +71,22 @@ final class Verdict {
                 .toList();
     }
 
-    /** Everything that is wrong. Counts it as well. */
+    /** Everything that is wrong, for a world that goes on, and is counted at its end. */
     List<Finding> find() {
+        return find(new Tally());
+    }
+
+    /** Everything that is wrong. */
+    List<Finding> find(Tally counting) {
+        tally = counting;
         List<Entry> log = stage.truth();
-        Truth truth = Truth.of(log, wanted, gaps, stage.tally);
+        Truth truth = Truth.of(log, wanted, gaps, tally);
         findings.addAll(truth.findings());
         Set<String> databases = new HashSet<>(Set.of(Server.FIRST));
         wanted.values().forEach(it -> databases.add(it.database));
         databases.forEach(it -> findings.addAll(new History(stage, it).events()));
         forbidden(log);
-        destroyed(truth);
+        destroyed(truth, made(log));
         end(truth);
         foreign(log);
         return findings;
@@ -97,10 +104,10 @@ final class Verdict {
         }
     }
 
-    private void destroyed(Truth truth) {
+    private void destroyed(Truth truth, Map<String, Entry> making) {
         Map<String, Map<String, History.Row>> members = new HashMap<>();
         for (Entry machine : truth.destroyed()) {
-            Entry made = made(machine);
+            Entry made = making.getOrDefault(Truth.key(machine), machine);
             String database = String.valueOf(machine.database());
             History.Row member = members.computeIfAbsent(database, it -> new History(stage, it).members())
                     .get(String.valueOf(machine.token()));
@@ -118,7 +125,7 @@ final class Verdict {
             case "" -> wrong(machine, "its member does not leave");
             case "MISSING" -> {
                 if (truth.wasHidden(machine)) {
-                    stage.tally.count("destroyed because a listing lied", 1);
+                    tally.count("destroyed because a listing lied", 1);
                 } else {
                     wrong(machine, "it was taken for missing, and no listing that kept its promise lacked it");
                 }
@@ -134,15 +141,15 @@ final class Verdict {
         }
     }
 
-    private Entry made(Entry machine) {
-        return stage.truth().stream()
-                .filter(it -> it.what() == Entry.What.MADE && Truth.key(it).equals(Truth.key(machine)))
-                .findFirst()
-                .orElse(machine);
+    /** Who made what, by its key: the first time, where an id and a token were used twice. */
+    private static Map<String, Entry> made(List<Entry> log) {
+        return log.stream()
+                .filter(it -> it.what() == Entry.What.MADE)
+                .collect(Collectors.toMap(Truth::key, it -> it, (first, second) -> first));
     }
 
     private void wrong(Entry machine, String why) {
-        stage.tally.count("wrongly destroyed", 1);
+        tally.count("wrongly destroyed", 1);
         find("wrongly destroyed", machine.at() + " " + machine.id() + " of " + machine.group() + ": " + why, machine);
     }
 
@@ -150,7 +157,7 @@ final class Verdict {
         for (Wanted group : wanted.values()) {
             int missing = missing(group, truth);
             if (missing > 0) {
-                stage.tally.count("lost", missing);
+                tally.count("lost", missing);
                 findings.add(new Finding(
                         "lost", missing + " machines of " + group.name + " do not exist", group.name));
             }
@@ -159,7 +166,7 @@ final class Verdict {
             }
         }
         leftOver(truth).forEach(it -> find("left over", it.id() + " of " + it.group() + " is nobody's", it));
-        stage.tally.count(
+        tally.count(
                 "left over",
                 (int) truth.alive().stream()
                         .filter(Leftovers.tolerated())

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A random world: what is wanted of it, and what befalls it, comes of its seed. How it comes about is up to the processes. */
 final class World {
@@ -21,8 +22,8 @@ final class World {
     private final Crew crew;
     private final Commands commands;
     private final Misfortunes misfortunes;
-    private final List<Wanted> groups = new ArrayList<>();
-    private final List<Gap> gaps = new ArrayList<>();
+    private final List<Wanted> groups = new CopyOnWriteArrayList<>();
+    private final List<Gap> gaps = new CopyOnWriteArrayList<>();
     private int names;
 
     private World(long seed, Stage stage) {
@@ -35,11 +36,16 @@ final class World {
     }
 
     /** @param troubled how long everything goes wrong */
-    static Result play(Java java, Path template, Path folder, long seed, Duration troubled) throws IOException {
+    static Result play(Java java, Server.Template template, Path folder, long seed, Duration troubled) throws IOException {
         try (Stage stage = new Stage(java, template, folder, seed)) {
             World world = new World(seed, stage);
             try (Crew crew = world.crew) {
                 return world.play(troubled);
+            } catch (IllegalStateException e) {
+                List<String> story = world.story();
+                story.add(e.toString());
+                return new Result(
+                        "world " + seed, stage.tally, List.of(new Finding("harness", e.toString(), "")), story);
             }
         }
     }
@@ -47,13 +53,13 @@ final class World {
     private Result play(Duration troubled) throws IOException {
         stage.tell("world " + seed);
         boolean two = dice.nextInt(3) == 0;
-        crew.join("a", Server.FIRST, true);
-        crew.join("b", Server.FIRST, true);
+        crew.join("a", Server.FIRST);
+        crew.join("b", Server.FIRST);
         if (two) {
-            crew.join("other", Server.SECOND, true);
+            crew.join("other", Server.SECOND);
             stage.fault(Fault.TWO_DATABASES, "with one owner");
         } else if (dice.nextBoolean()) {
-            crew.join("c", Server.FIRST, true);
+            crew.join("c", Server.FIRST);
         }
         add(Settings.STEADY, false, Server.FIRST);
         add(Settings.LOOSE, false, Server.FIRST);
@@ -70,7 +76,7 @@ final class World {
             stage.tally.took("converged", begun, Instant.now());
             Pause.millis(1500);
         }
-        List<Finding> findings = new Verdict(stage, groups, gaps, commands.forbidden()).find();
+        List<Finding> findings = new Verdict(stage, groups, gaps, commands.forbidden()).find(stage.tally);
         return new Result("world " + seed, stage.tally, findings, findings.isEmpty() ? List.of() : story());
     }
 
