@@ -71,12 +71,16 @@ public final class Chaos {
 
     /** Every point of a story, shared by several stages. */
     private void deaths(Instant until) throws IOException {
+        Path takeovers = folder.resolve("takeovers");
+        Thread beside = Thread.ofPlatform().start(() -> play(
+                "takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, 12, until)));
         Points points = new Points(Deaths.count(java, template, folder.resolve("count")));
         atOnce(number -> {
             Path place = folder.resolve("deaths-" + number);
             play("deaths " + number, place, () -> Deaths.play(java, template, place, points, until));
         });
         report.points(points.summary());
+        await(beside);
     }
 
     private void worlds(Instant until, long seed) throws IOException {
@@ -108,13 +112,15 @@ public final class Chaos {
         List<Thread> players = IntStream.range(0, Integer.getInteger("chaos.at.once", 2))
                 .mapToObj(number -> Thread.ofPlatform().start(() -> player.accept(number)))
                 .toList();
-        for (Thread it : players) {
-            try {
-                it.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        players.forEach(Chaos::await);
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the run was interrupted", e);
         }
     }
 

@@ -127,7 +127,7 @@ final class Crew implements AutoCloseable {
                             : before ? Fault.REPLICA_DIES_BEFORE_CALL : Fault.REPLICA_DIES_AFTER_CALL);
         }
         if (!isCalm() && others(berth) > 0) {
-            new Takeover(stage, berth.database).watch();
+            new Takeover(stage, berth.database, "takeover, heartbeats every " + heartbeat.toMillis() + " ms").watch();
         }
     }
 

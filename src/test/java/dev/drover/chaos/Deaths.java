@@ -104,6 +104,9 @@ final class Deaths {
 
     /** @param reached hears whether the replica died */
     private void perform(Act act, String trap, Consumer<Boolean> reached) {
+        while (!crew.allListen()) {
+            Pause.millis(50); // what happens at a start is not of the story
+        }
         write(armed, trap);
         Instant begun = Instant.now();
         act(act);

@@ -1,8 +1,11 @@
 package dev.drover.chaos;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,20 +21,29 @@ final class Points {
     /** @param counted for each act the points of a run without deaths, as "COMMIT 3 action+member" */
     Points(Map<Deaths.Act, List<String>> counted) {
         counted.forEach((act, points) -> {
-            Deque<Point> queue = new ArrayDeque<>();
-            for (String point : points) {
-                List<String> words = List.of(point.split(" "));
-                if (!words.getFirst().equals("CLAIM")) { // a claim is a commit
-                    for (String when : List.of("before", "after")) {
-                        queue.add(new Point(
-                                act,
-                                "%s:%s:%s:halt".formatted(words.get(0).toLowerCase(Locale.ROOT), words.get(1), when)));
-                    }
-                }
-            }
+            Deque<Point> queue = new ArrayDeque<>(points(act, points));
             all += queue.size();
             left.put(act, queue);
         });
+    }
+
+    /** The first of each kind come first: a short run does not come to the end. */
+    private static List<Point> points(Deaths.Act act, List<String> counted) {
+        Map<String, Integer> before = new HashMap<>();
+        List<Point> points = new ArrayList<>();
+        for (String point : counted) {
+            List<String> words = List.of(point.split(" "));
+            String kind = words.getFirst();
+            if (!kind.equals("CLAIM")) { // a claim is a commit
+                int turn = before.merge(kind + " " + words.getLast(), 1, Integer::sum);
+                for (String when : List.of("before", "after")) {
+                    points.add(new Point(
+                            act, "%s:%s:%s:halt".formatted(kind.toLowerCase(Locale.ROOT), words.get(1), when), turn));
+                }
+            }
+        }
+        points.sort(Comparator.comparing(Point::turn));
+        return points;
     }
 
     synchronized Optional<Point> next(Deaths.Act act) {
@@ -56,5 +68,6 @@ final class Points {
                 .formatted(all, died, missed, all - died - missed);
     }
 
-    record Point(Deaths.Act act, String trap) {}
+    /** @param turn how many of its kind were before it in its act, and it */
+    record Point(Deaths.Act act, String trap, int turn) {}
 }

@@ -1,5 +1,6 @@
 package dev.drover.chaos;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +17,19 @@ final class Takeover {
 
     private final Stage stage;
     private final String database;
+    private final String name;
 
-    Takeover(Stage stage, String database) {
+    /** @param name under which it is counted */
+    Takeover(Stage stage, String database, String name) {
         this.stage = stage;
         this.database = database;
+        this.name = name;
     }
 
     /** What the living were running at this moment is over soon; the rest is what was taken over. */
-    void watch() {
+    Thread watch() {
         Instant died = Instant.now();
-        Thread.ofVirtual().name("takeover").start(() -> {
+        return Thread.ofVirtual().name("takeover").start(() -> {
             Set<List<String>> picked = new HashSet<>(stage.rows(database, PICKED));
             if (picked.isEmpty()) {
                 return;
@@ -35,14 +39,14 @@ final class Takeover {
                 if (!now.isEmpty() || !stage.rows(database, "select 1").isEmpty()) {
                     picked.retainAll(now);
                     if (picked.isEmpty()) {
-                        stage.tally.took("takeover", died, Instant.now());
+                        stage.tally.took(name, died, Instant.now());
                         return;
                     }
                 }
                 Pause.millis(100);
             }
             stage.tell("not taken over: " + picked);
-            stage.tally.count("not taken over", 1);
+            stage.tally.took(name, Duration.ofMillis(PATIENCE_MILLIS));
         });
     }
 }
