@@ -31,6 +31,7 @@ final class Deaths {
     private final List<Wanted> groups = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private int round;
+    private int acts;
 
     private Deaths(String name, Stage stage) {
         this.name = name;
@@ -107,11 +108,15 @@ final class Deaths {
         while (!crew.allListen()) {
             Pause.millis(50); // what happens at a start is not of the story
         }
-        write(armed, trap);
+        write(armed, trap + "\n" + ++acts); // counting begins anew with each text
         Instant begun = Instant.now();
         act(act);
         Verdict verdict = new Verdict(stage, groups, List.of(), commands.forbidden());
-        while (!verdict.reached()) {
+        for (int looks = 1; !verdict.reached(); looks++) {
+            if (looks % 60 == 0) {
+                // What is in doubt of a pet waits for a person's word.
+                groups.stream().filter(it -> it.pets && !it.deleted).forEach(commands::retry);
+            }
             if (Duration.between(begun, Instant.now()).compareTo(PATIENCE) > 0) {
                 findings.addAll(verdict.find());
                 return;

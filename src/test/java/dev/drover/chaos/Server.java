@@ -86,7 +86,7 @@ final class Server implements AutoCloseable {
                 "fsync=on",
                 "synchronous_commit=on",
                 "full_page_writes=on",
-                "max_connections=120",
+                "max_connections=300",
                 "shared_buffers=32MB",
                 // All of the log since the copy was made, to play it again up to a moment.
                 "wal_keep_size=4GB")) {

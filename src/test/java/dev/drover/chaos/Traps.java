@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * What befalls a Drover process at the n-th commit or provider call, as the system property {@code chaos.traps} says:
- * {@code commit:17:before:halt,claim:2:after:stop}. Or as the file {@code chaos.armed} says, from when it is there; it is gone with
- * the process. With {@code chaos.points} each point is written to that file. Nothing befalls anybody once the file
+ * {@code commit:17:before:halt,claim:2:after:stop}. Or as the file {@code chaos.armed} says in its first line, from when it is
+ * there; it is gone with the process. With {@code chaos.points} each point is written to that file. Nothing befalls anybody once the file
  * {@code chaos.calm} is there.
  */
 final class Traps {
@@ -132,7 +132,7 @@ final class Traps {
 
     private static List<Trap> parse(String text) {
         List<Trap> traps = new ArrayList<>();
-        for (String part : List.of(text.strip().split(","))) {
+        for (String part : List.of(text.split("\n", -1)[0].split(","))) {
             if (!part.isBlank()) {
                 List<String> words = List.of(part.split(":"));
                 traps.add(new Trap(

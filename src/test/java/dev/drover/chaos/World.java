@@ -175,10 +175,14 @@ final class World {
     private boolean await() {
         Verdict verdict = new Verdict(stage, groups, gaps, commands.forbidden());
         Instant until = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(until)) {
+        for (int looks = 1; Instant.now().isBefore(until); looks++) {
             if (verdict.reached()) {
                 stage.tell("converged");
                 return true;
+            }
+            if (looks % 20 == 0) {
+                // What is in doubt of a pet waits for a person's word.
+                groups.stream().filter(it -> it.pets && !it.deleted).forEach(commands::retry);
             }
             Pause.millis(500);
         }
