@@ -46,7 +46,7 @@ class Schedulers {
         return Scheduler.create(new TransactionAwareDataSourceProxy(database), tasks)
                 .tableName(queue.table())
                 .schedulerName(new SchedulerName.Fixed(Replica.ID))
-                .clock(clock)
+                .clock(new SchedulerClock(clock))
                 .threads(CONCURRENT_JOBS)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollUsingLockAndFetch(0.5, 1.0)
