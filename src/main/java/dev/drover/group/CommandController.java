@@ -32,12 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "Groups")
 class CommandController {
     private final PauseGroup pause;
+    private final ReleaseGroup release;
     private final RetryGroup retry;
     private final CommandBodies bodies;
     private final Actor actor;
 
-    CommandController(PauseGroup pause, RetryGroup retry, CommandBodies bodies, Actor actor) {
+    CommandController(
+            PauseGroup pause, ReleaseGroup release, RetryGroup retry, CommandBodies bodies, Actor actor) {
         this.pause = pause;
+        this.release = release;
         this.retry = retry;
         this.bodies = bodies;
         this.actor = actor;
@@ -79,13 +82,39 @@ class CommandController {
         return answer(pause.resume(group, processes(request), actor.asking(request)));
     }
 
+    @PostMapping("/release")
+    @Operation(
+            operationId = "releaseGroup",
+            summary = "Stop managing a group, and leave its instances alone",
+            description =
+                    "Nothing is made, repaired or taken away any more, except for what alreadyCalled lists. What was called is"
+                            + " settled: an instance whose destroy was ever called is destroyed to the end, and a create in"
+                            + " doubt is not called again. Every other instance is left as it is, even if its work was told"
+                            + " to stop; it is never touched again, and loses the labels drover.* where its provider takes"
+                            + " labels away, unless 'keepLabels' says that it keeps them, to be adopted. When that is over for all of them, the group is gone, and its name is free: see"
+                            + " wait?until=gone. Neither protection.delete nor protected members keep it from that, for"
+                            + " nothing is destroyed. Asking again changes nothing.")
+    @SpecBody(example = "release.json", schema = SpecBody.RELEASE, optional = true)
+    @TakesProvenance
+    @Answers(
+            status = 200,
+            example = "releasing.json",
+            problems = {MALFORMED, VALIDATION, NOT_FOUND, DELETING, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
+    ResponseEntity<GroupView> release(
+            @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
+        GroupName group = GroupNames.existing(name);
+        boolean keepLabels =
+                bodies.read(request, SpecBody.RELEASE).path("keepLabels").asBoolean(false);
+        return answer(release.release(group, keepLabels, actor.asking(request)));
+    }
+
     @PostMapping("/retry")
     @Operation(
             operationId = "retryGroup",
             summary = "Try at once what failed, or was given up",
             description =
                     "Lifts back-off and suspensions of creates, destroys and repairs; also of a group that is being"
-                            + " deleted.")
+                            + " deleted or released.")
     @SpecBody(example = "nothing.json", schema = SpecBody.NOTHING, optional = true)
     @TakesProvenance
     @Answers(

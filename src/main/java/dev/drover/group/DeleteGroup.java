@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Asks for a group to end: passes destroy its members, then the group. Asking again changes nothing. */
+/**
+ * Asks for a group to end: passes destroy its members, then the group; an abandoned one ends without waiting for that. Asking again
+ * changes nothing.
+ */
 @Component
 class DeleteGroup {
     private static final int NAMED = 5;
@@ -51,11 +54,43 @@ class DeleteGroup {
         }
     }
 
+    /** Whoever wants both has to say which: the one leaves machines alone that the other destroys. */
+    private static void refuseIfReleasing(FleetGroup group) {
+        if (group.state() == FleetGroup.State.RELEASING) {
+            throw new Problem(
+                    ProblemType.DELETING,
+                    "group " + group.name() + " is being released, and its instances are left alone: wait for it with"
+                            + " /v1/groups/" + group.name() + "/wait?until=gone; ?abandon=true ends it without waiting");
+        }
+    }
+
+    /** The group as it is then: a moment later a pass will have ended it. Machines that were to be left alone are. */
+    GroupView abandon(GroupName name, Asker asker) {
+        return command.call(() -> {
+            FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
+            if (!group.abandoned()) {
+                if (group.state() == FleetGroup.State.ACTIVE) { // otherwise nobody can lift the protection any more
+                    refuseIfProtected(group);
+                }
+                group.abandon();
+                command.changed(
+                        group,
+                        EventType.GROUP_ABANDONED,
+                        command.now(),
+                        asker,
+                        "the group ends without waiting for its provider: what is seen of its instances later is"
+                                + " destroyed, but for those that were to be left alone");
+            }
+            return reader.view(name);
+        });
+    }
+
     /** The group as it is then: a moment later a pass may have ended it. */
     GroupView delete(GroupName name, Asker asker) {
         return command.call(() -> {
             FleetGroup group = groups.lock(name.value()).orElseThrow(() -> Preconditions.notFound(name.value()));
             if (group.state() != FleetGroup.State.DELETING) {
+                refuseIfReleasing(group);
                 refuseIfProtected(group);
                 group.deletionRequested();
                 command.changed(

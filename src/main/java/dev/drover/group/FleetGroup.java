@@ -35,6 +35,7 @@ class FleetGroup {
     private long generation;
     private long epoch = 1;
     private long fence = 1;
+    private boolean abandoned;
     private Instant clearedAt;
     private Instant createdAt;
 
@@ -61,6 +62,22 @@ class FleetGroup {
     void deletionRequested() {
         state = State.DELETING;
         command();
+    }
+
+    void releaseRequested() {
+        state = State.RELEASING;
+        command();
+    }
+
+    /** Its deletion waits for no provider. */
+    void abandon() {
+        state = State.DELETING;
+        abandoned = true;
+        command();
+    }
+
+    boolean abandoned() {
+        return abandoned;
     }
 
     /** Since when each paused process is. */

@@ -15,6 +15,7 @@ import static dev.drover.web.ProblemType.VALIDATION;
 import dev.drover.spec.GroupName;
 import dev.drover.web.Actor;
 import dev.drover.web.Answers;
+import dev.drover.web.Asker;
 import dev.drover.web.GivenProvenance;
 import dev.drover.web.Problem;
 import dev.drover.web.SpecBody;
@@ -245,16 +246,31 @@ class GroupController {
     @Operation(
             operationId = "deleteGroup",
             summary = "Destroy all members of a group, then the group",
-            description = "Answers at once; wait?until=gone says when it is over.")
+            description =
+                    "Answers at once; wait?until=gone says when it is over. A create in doubt is waited for until it is found or"
+                            + " proven never to have happened.")
     @TakesProvenance
     @Answers(
             status = 202,
             example = "deleting.json",
-            problems = {NOT_FOUND, VALIDATION, PROTECTED})
+            problems = {MALFORMED, NOT_FOUND, VALIDATION, PROTECTED, DELETING})
     ResponseEntity<GroupView> delete(
-            @Parameter(example = "web") @PathVariable String name, HttpServletRequest request) {
+            @Parameter(example = "web") @PathVariable String name,
+            @Parameter(
+                            description =
+                                    "For a provider or a host that is gone for good: the group ends without waiting for any"
+                                            + " destroy. Should one of its instances be seen again, it is destroyed, but for"
+                                            + " those that were to be left alone. Also for a group that is being deleted or"
+                                            + " released already.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean abandon,
+            HttpServletRequest request) {
         GroupName group = GroupNames.existing(name);
-        return answer(HttpStatus.ACCEPTED, delete.delete(group, actor.asking(request)));
+        Asker asker = actor.asking(request);
+        return answer(
+                HttpStatus.ACCEPTED,
+                Boolean.TRUE.equals(abandon) ? delete.abandon(group, asker) : delete.delete(group, asker));
     }
 
     private ResponseEntity<GroupView> answer(HttpStatus status, GroupName name) {

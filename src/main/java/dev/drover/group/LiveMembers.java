@@ -37,6 +37,29 @@ class LiveMembers {
                 .list();
     }
 
+    /**
+     * Asks to leave the instances of all members alone, but for those whose destroy was ever called. What else was asked for by
+     * their ids gives way.
+     */
+    void detachAll(long group, boolean keepLabels, Instant now, String actor) {
+        jdbc.sql("""
+                with m as (
+                    select number from member t
+                     where group_id = :group and state <> 'ENDED' and requested is distinct from 'DETACH'
+                       and not exists (
+                           select from action a
+                            where a.group_id = t.group_id and a.member = t.number and a.kind = 'DESTROY' and a.attempts > 0)
+                     order by number for update)
+                update member t set requested = 'DETACH', requested_at = :now, requested_by = :actor, keeps_labels = :keepLabels
+                  from m where t.group_id = :group and t.number = m.number
+                """)
+                .param("group", group)
+                .param("now", Rows.timestamp(now))
+                .param("actor", actor)
+                .param("keepLabels", keepLabels)
+                .update();
+    }
+
     /** Lets requests that were surely never sent be prepared anew, for they carry the labels of an older declaration. */
     void prepareAnew(long group) {
         jdbc.sql("""

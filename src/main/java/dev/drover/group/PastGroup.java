@@ -4,8 +4,6 @@ import static dev.drover.web.ProblemType.GONE;
 import static dev.drover.web.ProblemType.MALFORMED;
 
 import dev.drover.database.Rows;
-import dev.drover.history.EventType;
-import dev.drover.history.PastEvents;
 import dev.drover.history.RetentionSettings;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
@@ -37,7 +35,7 @@ class PastGroup {
     private final DatabaseClock clock;
     private final RetentionSettings retention;
     private final PastLives lives;
-    private final PastEvents events;
+    private final PastEnds ends;
     private final PastPauses pauses;
     private final PastConditions conditions;
     private final PastRollout rollouts;
@@ -49,7 +47,7 @@ class PastGroup {
             DatabaseClock clock,
             RetentionSettings retention,
             PastLives lives,
-            PastEvents events,
+            PastEnds ends,
             PastPauses pauses,
             PastConditions conditions,
             PastRollout rollouts,
@@ -59,7 +57,7 @@ class PastGroup {
         this.clock = clock;
         this.retention = retention;
         this.lives = lives;
-        this.events = events;
+        this.ends = ends;
         this.pauses = pauses;
         this.conditions = conditions;
         this.rollouts = rollouts;
@@ -99,7 +97,7 @@ class PastGroup {
         return new PastGroupView(
                 name.value(),
                 at,
-                state(life, at),
+                ends.state(life, at).name().toLowerCase(Locale.ROOT),
                 life.createdAt(),
                 pauses.at(life, at, untold),
                 declared.generation(),
@@ -115,18 +113,6 @@ class PastGroup {
                 untold);
     }
 
-    /** Whoever asked for the end after that instant had not asked for it yet. */
-    private String state(PastLives.Life life, Instant at) {
-        boolean ended = life.state() == FleetGroup.State.DELETING || life.state() == FleetGroup.State.DELETED;
-        if (ended && events.anyAfter(life.id(), EventType.GROUP_DELETION_REQUESTED, at)) {
-            return lower(FleetGroup.State.ACTIVE);
-        }
-        return lower(ended ? FleetGroup.State.DELETING : life.state());
-    }
-
-    private static String lower(FleetGroup.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
-    }
 
     private Declared declared(long group, Instant at) {
         return jdbc.sql("""

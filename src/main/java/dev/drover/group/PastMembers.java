@@ -30,7 +30,7 @@ class PastMembers {
             """
             + LAST.formatted("'MemberLeaving', 'MemberDraining', 'MemberKept'", "leaving")
             + LAST.formatted(
-                    "'InstanceProvisioned', 'MemberAdopted', 'InstanceStarted', 'InstanceStopped', 'HealthChanged'",
+                    "'InstanceProvisioned', 'MemberAdopted', 'MemberRebuilt', 'InstanceStarted', 'InstanceStopped', 'HealthChanged'",
                     "said")
             + LAST.formatted("'InstanceMissing', 'InstanceFoundAgain'", "there")
             + """

@@ -56,11 +56,14 @@ final class Preconditions {
     }
 
     private static void active(FleetGroup group) {
+        String wait = ": wait for it with /v1/groups/" + group.name() + "/wait?until=gone, then declare it again";
         if (group.state() == FleetGroup.State.DELETING) {
+            throw new Problem(ProblemType.DELETING, "group " + group.name() + " is being deleted" + wait);
+        }
+        if (group.state() == FleetGroup.State.RELEASING) {
             throw new Problem(
                     ProblemType.DELETING,
-                    "group " + group.name() + " is being deleted: wait for it with /v1/groups/" + group.name()
-                            + "/wait?until=gone, then declare it again");
+                    "group " + group.name() + " is being released, and its instances are left alone" + wait);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +47,7 @@ class AdoptInstances {
     private final Prospects prospects;
     private final InstanceLocks locks;
     private final AdoptedMembers members;
+    private final OrphanRows orphans;
     private final AdoptionForecaster forecaster;
     private final Jobs jobs;
     private final TransactionTemplate snapshot;
@@ -58,6 +60,7 @@ class AdoptInstances {
             Prospects prospects,
             InstanceLocks locks,
             AdoptedMembers members,
+            OrphanRows orphans,
             AdoptionForecaster forecaster,
             Jobs jobs,
             PlatformTransactionManager transactions) {
@@ -68,6 +71,7 @@ class AdoptInstances {
         this.prospects = prospects;
         this.locks = locks;
         this.members = members;
+        this.orphans = orphans;
         this.forecaster = forecaster;
         this.jobs = jobs;
         this.snapshot = new TransactionTemplate(transactions);
@@ -85,10 +89,12 @@ class AdoptInstances {
         AtomicReference<Prospect> adopted = new AtomicReference<>();
         commands.run(name, group -> {
             locks.lock(listed.provider().name(), listed.locked(wish));
+            members.keepLabels(listed.tokens(wish), group.now());
             Prospect prospect = prospect(
                     group.id(), wish, listed, () -> ThreadLocalRandom.current().nextInt());
             Instant now = group.now();
-            members.adopt(group.id(), prospect.adoptions(), asker.actor(), now);
+            members.adopt(group.id(), prospect.adoptions(), "ADOPTED", "adopted by " + asker.actor(), now);
+            orphans.adopted(listed.provider().name(), prospect.adoptions());
             group.asked(
                     EventType.MEMBER_ADOPTED,
                     now,
@@ -129,7 +135,8 @@ class AdoptInstances {
                     "another provider was declared while this one was asked: read the group again and decide anew;"
                             + " nothing was changed");
         }
-        return prospects.of(adopting, wish, listed.byId(), numbers);
+        return prospects.of(
+                adopting, wish, listed.provider().capabilities().consistencyWindow(), listed.byId(), numbers);
     }
 
     private Listed listed(GroupName name, AdoptionWish wish) {
@@ -155,6 +162,13 @@ class AdoptInstances {
 
     /** What a provider holds of ours. */
     private record Listed(ConfiguredProvider provider, Map<String, Instance> byId) {
+        List<UUID> tokens(AdoptionWish wish) {
+            return wish.ids().stream()
+                    .flatMap(it -> Stream.ofNullable(byId.get(it)))
+                    .flatMap(it -> Stream.ofNullable(TokenIds.of(it.token())))
+                    .toList();
+        }
+
         /** Tokens too: of two instances with the same one, one can be adopted. */
         List<String> locked(AdoptionWish wish) {
             return wish.ids().stream()

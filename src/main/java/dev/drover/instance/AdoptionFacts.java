@@ -9,6 +9,8 @@ import dev.drover.spec.MemberId;
 import dev.drover.work.DatabaseClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,9 +42,15 @@ class AdoptionFacts {
                 .single();
     }
 
-    /** The past of each, by its id. A destroy that was called and did not surely fail may come true at any time. */
-    Map<String, InstancePast> pasts(String provider, Collection<Instance> instances) {
+    /**
+     * The past of each, by its id. A destroy that was called and did not surely fail may come true at any time, and so may an
+     * unlabel until its deadline.
+     *
+     * @param window how far listings may lag
+     */
+    Map<String, InstancePast> pasts(String provider, Duration window, Collection<Instance> instances) {
         Map<String, InstancePast> pasts = new HashMap<>();
+        Instant now = clock.now();
         jdbc.sql("""
                 select l.id, h.name as holder_group, h.number as holder, t.what, f.name as former_group,
                        t.member as former, b.member_index as former_index, c.actor, c.called_at,
@@ -50,7 +58,12 @@ class AdoptionFacts {
                        coalesce(c.state = 'CALLED' and c.deadline >= :now, false) as under_way,
                        exists (select from call_by_hand d
                                 where d.kind = 'DESTROY' and d.provider = :provider and d.provider_id = l.id
-                                  and d.token = l.token and d.state <> 'FAILED') as destroyed
+                                  and d.token = l.token and d.state <> 'FAILED')
+                       or exists (select from orphan o
+                                   where o.provider = :provider and o.provider_id = l.id and o.token = l.token
+                                     and o.state in ('CALLED', 'DONE', 'UNKNOWN')) as destroyed,
+                       coalesce(u.state = 'CALLED' or (u.doubt and u.deadline > :now)
+                                or (u.state = 'DONE' and u.closed_at > :shown), false) as unlabelled
                   from json_to_recordset(:listed::json) as l(id text, token text, uuid uuid)
                   left join lateral (
                        select g.name, m.number from member m join fleet_group g on g.id = m.group_id
@@ -60,10 +73,12 @@ class AdoptionFacts {
                   left join tombstone t on t.token = l.uuid
                   left join fleet_group f on f.id = t.group_id
                   left join member b on b.group_id = t.group_id and b.number = t.member
+                  left join action u on u.group_id = t.group_id and u.member = t.member and u.kind = 'UNLABEL'
                   left join call_by_hand c on c.kind = 'PROVISION' and c.provider = :provider and c.token = l.token
                 """)
                 .param("provider", provider)
-                .param("now", Rows.timestamp(clock.now()))
+                .param("now", Rows.timestamp(now))
+                .param("shown", Rows.timestamp(now.minus(window)))
                 .param("listed", Rows.of(instances.stream().map(Listed::of).toList()))
                 .query(row -> {
                     pasts.put(row.getString("id"), past(row));
@@ -88,7 +103,8 @@ class AdoptionFacts {
                 row.getString("actor"),
                 Rows.instant(row, "called_at"),
                 row.getBoolean("under_way"),
-                row.getBoolean("destroyed"));
+                row.getBoolean("destroyed"),
+                row.getBoolean("unlabelled"));
     }
 
     private static @Nullable MemberId member(ResultSet row, String group, String number) throws SQLException {

@@ -78,7 +78,8 @@ class HandCalls {
         }
     }
 
-    private static Outcome sent(long opening, Supplier<Outcome> effect) {
+    /** What comes of a call whose row was opened then, in {@link System#nanoTime}. */
+    static Outcome sent(long opening, Supplier<Outcome> effect) {
         if (System.nanoTime() - opening > SEND_WITHIN.toNanos()) {
             return new Outcome.Failed(
                     ProviderFailure.Kind.RETRYABLE,

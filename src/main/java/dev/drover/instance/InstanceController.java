@@ -74,7 +74,9 @@ class InstanceController {
             problems = {MALFORMED, NOT_FOUND, PROVIDER_UNREACHABLE})
     ResponseEntity<Page<InstanceView>> list(
             @Parameter(example = "process") @PathVariable String name,
-            @Parameter(description = "true: only those without a live member.")
+            @Parameter(
+                            description = "true: only those without a live member. Of those that should not be there,"
+                                    + " 'orphan' says why, and what becomes of them.")
                     @RequestParam(required = false)
                     @Nullable
                     Boolean orphans,

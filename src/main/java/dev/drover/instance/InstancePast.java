@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maker who made it by hand; null if nobody did
  * @param madeAt when; null if nobody did
  * @param underWay whether the call that makes it by hand has not ended
- * @param destroyed whether it was destroyed by hand, or may have been
+ * @param destroyed whether it was destroyed outside of groups, or may have been
+ * @param unlabelled whether our labels are being taken away from it, or were so lately that a listing may not show it yet
  */
 record InstancePast(
         @Nullable MemberId holder,
@@ -24,7 +25,8 @@ record InstancePast(
         @Nullable String maker,
         @Nullable Instant madeAt,
         boolean underWay,
-        boolean destroyed) {
+        boolean destroyed,
+        boolean unlabelled) {
     private static final String RELEASED = "RELEASED";
 
     /** Whether its token is remembered as that of an instance that is not there any more, or never was. */

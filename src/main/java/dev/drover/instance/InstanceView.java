@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param logicalId null for cattle, and where nothing is known
  * @param member the live member that it belongs to; null if there is none
  * @param group the group of the member, or the one that its label names; null if there is none
- * @param standing what Drover does with it: a {@code member} is kept as declared, what is {@code released} is never touched
+ * @param standing what Drover does with it: a {@code member} is kept as declared, what is {@code released} is never touched,
+ *     what is {@code ended}, {@code neverCreated} or a {@code duplicate} of a member's is destroyed, and what is {@code unknown} is left
+ *     alone unless {@code drover.orphans.after} is set
+ * @param orphan what becomes of it if it should not be there; null if it may be, or no listing has shown it yet
  */
 record InstanceView(
         String id,
@@ -34,8 +37,10 @@ record InstanceView(
         @Nullable String member,
         @Nullable String group,
 
-        @Schema(allowableValues = {"member", "released", "ended", "neverCreated", "unknown"})
-        String standing) {
+        @Schema(allowableValues = {"member", "released", "ended", "neverCreated", "duplicate", "unknown"})
+        String standing,
+
+        @Nullable OrphanView orphan) {
 
     static InstanceView of(Instance it, Standing standing) {
         return new InstanceView(
@@ -49,6 +54,7 @@ record InstanceView(
                 standing.logicalId(),
                 standing.member(),
                 standing.group(),
-                standing.text());
+                standing.text(),
+                standing.orphan());
     }
 }

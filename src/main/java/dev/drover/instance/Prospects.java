@@ -7,6 +7,7 @@ import dev.drover.provider.Flavors;
 import dev.drover.provider.spi.Instance;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.MemberId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,21 @@ class Prospects {
     /**
      * The members that all of them become.
      *
+     * @param window how far the provider's listings may lag
      * @param listed what the provider holds of ours, by its id
      * @param numbers for new members; those that are taken are passed over
      * @throws dev.drover.web.Problem with everything that is wrong
      */
-    Prospect of(AdoptingGroup group, AdoptionWish wish, Map<String, Instance> listed, IntSupplier numbers) {
+    Prospect of(
+            AdoptingGroup group,
+            AdoptionWish wish,
+            Duration window,
+            Map<String, Instance> listed,
+            IntSupplier numbers) {
         List<Instance> wanted = wish.ids().stream()
                 .flatMap(it -> Stream.ofNullable(listed.get(it)))
                 .toList();
-        Map<String, InstancePast> pasts = facts.pasts(group.provider(), wanted);
+        Map<String, InstancePast> pasts = facts.pasts(group.provider(), window, wanted);
         Places places = facts.places(group.id());
         Findings findings = new Findings();
         group.check(wish.revision(), findings);
@@ -64,7 +71,7 @@ class Prospects {
     }
 
     /** A flavor that is not configured here may have something to stop. */
-    private boolean drains(GroupSpec.Part flavor) {
+    boolean drains(GroupSpec.Part flavor) {
         return flavors.flavor(flavor.provider())
                 .map(it -> it.drains(flavor.properties()))
                 .orElse(true);

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the database knows of a listed instance.
  *
- * @param text member, released, ended, neverCreated or unknown
+ * @param text member, released, ended, neverCreated, duplicate or unknown
  * @param member the live member that it belongs to; null if there is none
+ * @param orphan what becomes of it if it should not be there; null if it may
  */
 record Standing(
         String text,
         @Nullable String member,
         @Nullable String group,
-        @Nullable String logicalId) {
+        @Nullable String logicalId,
+        @Nullable OrphanView orphan) {
     static final String MEMBER = "member";
     static final String RELEASED = "released";
 
@@ -28,9 +30,15 @@ record Standing(
                     MEMBER,
                     new MemberId(new GroupName(group), row.getInt("number")).toString(),
                     group,
-                    row.getString("logical_id"));
+                    row.getString("logical_id"),
+                    null);
         }
-        return new Standing(tombstone(row.getString("what")), null, labelled, row.getString("asked_logical_id"));
+        return new Standing(
+                row.getBoolean("duplicate") ? "duplicate" : tombstone(row.getString("what")),
+                null,
+                labelled,
+                row.getString("asked_logical_id"),
+                OrphanView.of(row));
     }
 
     private static String tombstone(@Nullable String what) {

@@ -27,12 +27,16 @@ class Standings {
         jdbc.sql("""
                 select l.id, l.labelled, t.what, c.body ->> 'logicalId' as asked_logical_id,
                        g.name as group_name, coalesce(b.number, w.number) as number,
-                       coalesce(b.logical_id, w.logical_id) as logical_id
+                       coalesce(b.logical_id, w.logical_id) as logical_id, d.number is not null as duplicate,
+                       o.because, o.first_seen, o.state as orphan_state, o.attempts, o.error
                   from json_to_recordset(:listed::json) as l(id text, token text, uuid uuid, labelled text)
                   left join member b on b.provider = :provider and b.provider_id = l.id and b.state <> 'ENDED'
                                     and (l.token is null or b.token = l.uuid)
                   left join member w on w.provider = :provider and w.token = l.uuid and w.provider_id is null
                                     and w.state <> 'ENDED'
+                  left join member d on d.provider = :provider and d.token = l.uuid and d.provider_id <> l.id
+                                    and d.state <> 'ENDED'
+                  left join orphan o on o.provider = :provider and o.provider_id = l.id and o.token = coalesce(l.token, '')
                   left join fleet_group g on g.id = coalesce(b.group_id, w.group_id)
                   left join tombstone t on t.token = l.uuid
                   left join call_by_hand c on c.kind = 'PROVISION' and c.provider = :provider and c.token = l.token

@@ -17,13 +17,34 @@ public class AdoptedMembers {
     }
 
     /**
+     * PLANNED → CANCELLED for the unlabelling of instances that are to be adopted, after whoever is about to call it. It is undone
+     * with the transaction if they are not adopted after all.
+     */
+    public void keepLabels(List<UUID> tokens, Instant now) {
+        jdbc.sql("""
+                with a as (
+                    select a.group_id, a.id
+                      from tombstone t join action a on a.group_id = t.group_id and a.member = t.member
+                     where t.token = any(:tokens::text[]::uuid[]) and t.what = 'RELEASED' and a.kind = 'UNLABEL'
+                     order by a.group_id, a.id for update of a)
+                update action t set state = 'CANCELLED', closed_at = :now
+                  from a where t.group_id = a.group_id and t.id = a.id and t.state = 'PLANNED'
+                """)
+                .param("tokens", Rows.column(tokens, it -> it))
+                .param("now", Rows.timestamp(now))
+                .update();
+    }
+
+    /**
      * Nothing → RUNNING, with a create that is DONE, though nobody called it: whoever looks at a member looks at its create. Its
      * id is none of the token, which another member's create may have had. The tombstones of the tokens are gone with it. The
      * labels that the instances carry are those of no generation, so that the next pass sets the declared ones.
      *
+     * @param why of the create, in one word
+     * @param how they became members, as the beginning of the sentence that says why they are there
      * @throws RowMoved if not all were written
      */
-    public void adopt(long group, List<Adoption> members, String actor, Instant now) {
+    public void adopt(long group, List<Adoption> members, String why, String how, Instant now) {
         int written = jdbc.sql("""
                 with x as (
                     select * from unnest(
@@ -49,11 +70,12 @@ public class AdoptedMembers {
                     on conflict (group_id, logical_id) do update set member_index = excluded.member_index)
                 insert into action (group_id, id, member, kind, state, provider, why, epoch, not_before, planned_at,
                                     generation, accepted)
-                select g.id, x.action, x.number, 'PROVISION', 'DONE', x.provider, 'ADOPTED', g.epoch, :now, :now,
+                select g.id, x.action, x.number, 'PROVISION', 'DONE', x.provider, :why, g.epoch, :now, :now,
                        g.generation, true
                   from x join fleet_group g on g.id = :group
                 """)
                 .param("group", group)
+                .param("why", why)
                 .param("now", Rows.timestamp(now))
                 .param("numbers", Rows.column(members, it -> it.member().number()))
                 .param("indices", Rows.column(members, Adoption::index))
@@ -64,7 +86,7 @@ public class AdoptedMembers {
                 .param(
                         "labels",
                         Rows.column(members, it -> Rows.json(it.instance().labels())))
-                .param("becauses", Rows.column(members, it -> "adopted by " + actor + ": it was " + it.was()))
+                .param("becauses", Rows.column(members, it -> how + ": it was " + it.was()))
                 .param("drains", Rows.column(members, Adoption::drains))
                 .param("anews", Rows.column(members, Adoption::anew))
                 .param("instances", Rows.column(members, it -> it.instance().id()))

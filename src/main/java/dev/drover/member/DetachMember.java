@@ -27,8 +27,9 @@ class DetachMember {
      * Asking again changes nothing.
      *
      * @param shrink whether the group gets smaller by one; otherwise it makes another member
+     * @param keepLabels whether the instance keeps our labels, so that it can be adopted
      */
-    void detach(MemberId id, boolean shrink, Asker asker) {
+    void detach(MemberId id, boolean shrink, boolean keepLabels, Asker asker) {
         commands.run(id.group(), group -> {
             Row row = lock(group.id(), id);
             if (row.requested()) {
@@ -38,7 +39,7 @@ class DetachMember {
             if (shrink && !row.surplus()) { // then the group is smaller already
                 group.shrink(id, row.logicalId(), asker);
             }
-            request(group, id, asker);
+            request(group, id, keepLabels, asker);
         });
     }
 
@@ -76,14 +77,16 @@ class DetachMember {
         }
     }
 
-    private void request(MemberCommands.Locked group, MemberId id, Asker asker) {
+    private void request(MemberCommands.Locked group, MemberId id, boolean keepLabels, Asker asker) {
         Instant now = group.now();
         jdbc.sql("""
-                update member set requested = 'DETACH', requested_at = :now, requested_by = :actor
+                update member
+                   set requested = 'DETACH', requested_at = :now, requested_by = :actor, keeps_labels = :keepLabels
                  where group_id = :group and number = :number and state <> 'ENDED' and requested is null
                 """)
                 .param("now", Rows.timestamp(now))
                 .param("actor", asker.actor())
+                .param("keepLabels", keepLabels)
                 .param("group", group.id())
                 .param("number", id.number())
                 .update();

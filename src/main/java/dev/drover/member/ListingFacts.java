@@ -4,6 +4,7 @@ import dev.drover.provider.spi.Instance;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Wakes;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -38,9 +39,13 @@ public class ListingFacts {
         this.clock = clock;
     }
 
-    /** Begins to compare a listing. Call it after {@link Listing#begun}, and before the provider is asked. */
-    public Comparison compare(Listing listing) {
-        return new Comparison(listing, pictures.of(listing), presence, absence);
+    /**
+     * Begins to compare a listing. Call it after {@link Listing#begun}, and before the provider is asked.
+     *
+     * @param strangers takes the instances of a page that are, as far as the members tell, none of theirs: some hundreds at once
+     */
+    public Comparison compare(Listing listing, Consumer<List<Instance>> strangers) {
+        return new Comparison(listing, pictures.of(listing), presence, absence, strangers);
     }
 
     /** Notes that a listing could not be had. When the last whole one is now too old, the groups are told: once. */
@@ -52,8 +57,12 @@ public class ListingFacts {
         });
     }
 
-    /** Takes in one instance whose phase changed, as the provider pushed it. Proves nothing about others. */
-    public void changed(String provider, Instance instance) {
-        presence.write(provider, List.of(instance), null);
+    /**
+     * Takes in one instance whose phase changed, as the provider pushed it. Proves nothing about others.
+     *
+     * @return whether it is a living member's
+     */
+    public boolean changed(String provider, Instance instance) {
+        return presence.write(provider, List.of(instance), null).strangers().isEmpty();
     }
 }

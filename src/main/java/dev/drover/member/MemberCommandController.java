@@ -65,7 +65,9 @@ class MemberCommandController {
             summary = "Stop managing a member, and leave its instance alone for ever",
             description =
                     "The group makes another member, unless 'shrink' says that it gets smaller. A create under way is"
-                            + " settled first. Refused once the member's destroy was called.")
+                            + " settled first. The instance loses the labels drover.* where its provider takes labels away,"
+                            + " unless 'keepLabels' says that it keeps them, to be adopted. Refused once the member's"
+                            + " destroy was called.")
     @SpecBody(example = "detach.json", schema = SpecBody.DETACH, optional = true)
     @TakesProvenance
     @Answers(
@@ -75,8 +77,12 @@ class MemberCommandController {
     ResponseEntity<MemberView> detach(
             @Parameter(example = "web-7k3f9q") @PathVariable String memberId, HttpServletRequest request) {
         MemberId id = existing(memberId);
-        boolean shrink = bodies.read(request, SpecBody.DETACH).path("shrink").asBoolean(false);
-        detach.detach(id, shrink, actor.asking(request));
+        ObjectNode body = bodies.read(request, SpecBody.DETACH);
+        detach.detach(
+                id,
+                body.path("shrink").asBoolean(false),
+                body.path("keepLabels").asBoolean(false),
+                actor.asking(request));
         return answer(memberId, id);
     }
 
@@ -88,7 +94,7 @@ class MemberCommandController {
                     "The group makes another member, unless 'shrink' says that it gets smaller: then a pet's id is declared no"
                             + " more. The member's work is stopped first; nothing else is waited for. Refused while it is"
                             + " protected.")
-    @SpecBody(example = "destroy.json", schema = SpecBody.DETACH, optional = true)
+    @SpecBody(example = "destroy.json", schema = SpecBody.DESTROY, optional = true)
     @TakesProvenance
     @Answers(
             status = 200,
@@ -106,7 +112,7 @@ class MemberCommandController {
     ResponseEntity<MemberView> destroy(
             @Parameter(example = "web-7k3f9q") @PathVariable String memberId, HttpServletRequest request) {
         MemberId id = existing(memberId);
-        boolean shrink = bodies.read(request, SpecBody.DETACH).path("shrink").asBoolean(false);
+        boolean shrink = bodies.read(request, SpecBody.DESTROY).path("shrink").asBoolean(false);
         destroy.destroy(id, shrink, actor.asking(request));
         return answer(memberId, id);
     }

@@ -185,6 +185,32 @@ public class Members {
                         .param("becauses", Rows.column(members, End::because)));
     }
 
+    /** CREATING, RUNNING, LEAVING → ENDED, with a tombstone for each token, whatever may still come of what was called. */
+    public void abandon(long group, List<End> members, Instant now) {
+        write(
+                members,
+                "members are abandoned",
+                () -> jdbc.sql("""
+                with x as (
+                    select * from unnest(:numbers::text[]::integer[], :bound::text[]::boolean[], :tombstones::text[], :becauses::text[])
+                        as x(number, bound, tombstone, because)),
+                m as (
+                    update member m set state = 'ENDED', ended_at = :now, ended_because = x.because
+                      from x
+                     where m.group_id = :group and m.number = x.number and m.state in ('CREATING', 'RUNNING', 'LEAVING')
+                       and (m.provider_id is not null) = x.bound
+                    returning m.token, m.group_id, m.number, x.tombstone)
+                insert into tombstone (token, group_id, member, what, at)
+                select token, group_id, number, tombstone, :now from m
+                """)
+                        .param("group", group)
+                        .param("now", Rows.timestamp(now))
+                        .param("numbers", Rows.column(members, End::number))
+                        .param("bound", Rows.column(members, End::bound))
+                        .param("tombstones", Rows.column(members, End::tombstone))
+                        .param("becauses", Rows.column(members, End::because)));
+    }
+
     /** CREATING, LEAVING → ENDED, with a tombstone for each token. */
     public void end(long group, List<End> members, Instant now) {
         write(

@@ -59,6 +59,11 @@ final class Picture {
         return false;
     }
 
+    /** Whether a member had this token when the picture was taken. */
+    boolean has(UUID token) {
+        return row(token) != NOBODY;
+    }
+
     /** The listing shows the instance of this member. */
     void seen(UUID token) {
         int row = row(token);

@@ -8,8 +8,10 @@ import dev.drover.work.Wakes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,38 +46,47 @@ class Presence {
      * Writes what differs, in one transaction.
      *
      * @param seen when the look at the provider began; null if it is now
-     * @return the tokens of the bound members among them whose own instance this is
      */
-    List<UUID> write(String provider, List<Instance> instances, @Nullable Instant seen) {
+    Compared write(String provider, List<Instance> instances, @Nullable Instant seen) {
         return transactions.call(() -> {
             Instant now = clock.now();
             Differences differences = new Differences(seen == null ? now : seen, now);
-            List<UUID> shown = compare(locked(provider, instances), instances, differences);
+            Compared compared = compare(locked(provider, instances), instances, differences);
             statements.write(differences);
             history.append(differences.events());
             wakes.wake(differences.groups());
-            return shown;
+            return compared;
         });
     }
 
     /** A member is compared once, though several instances carry its token: with its own, or with the first if it has none. */
-    private static List<UUID> compare(
+    private static Compared compare(
             Map<UUID, ListedMember> members, List<Instance> instances, Differences differences) {
+        Set<UUID> compared = new HashSet<>();
         List<UUID> shown = new ArrayList<>();
+        List<Instance> strangers = new ArrayList<>();
         for (Instance instance : instances) {
             UUID token = Comparison.memberToken(instance.token()).orElse(null);
             ListedMember member = token == null ? null : members.get(token);
             if (member == null || !member.mayBe(instance.id())) {
-                continue;
-            }
-            members.remove(token);
-            differences.present(member, instance);
-            if (member.id() != null) {
-                shown.add(token);
+                strangers.add(instance);
+            } else if (compared.add(member.token())) {
+                differences.present(member, instance);
+                if (member.id() != null) {
+                    shown.add(member.token());
+                }
             }
         }
-        return shown;
+        return new Compared(shown, strangers);
     }
+
+    /**
+     * What became of the instances.
+     *
+     * @param shown the tokens of the bound members whose own instance is among them
+     * @param strangers those that are no living member's, or carry the token of one that has another instance
+     */
+    record Compared(List<UUID> shown, List<Instance> strangers) {}
 
     /** Locked, so that what is compared is what is written over; in an order in which others lock them too. */
     private Map<UUID, ListedMember> locked(String provider, List<Instance> instances) {

@@ -50,7 +50,9 @@ class NextListing {
     private Optional<Instant> wanted(ConfiguredProvider provider, Instant begun) {
         Duration window = provider.capabilities().consistencyWindow();
         return jdbc.sql("""
-                select min(a.closed_at)
+                select least((select min(closed_at) from orphan
+                               where provider = :provider and state = 'DONE' and closed_at > :lately),
+                       min(a.closed_at))
                   from member m join action a on a.group_id = m.group_id and a.member = m.number and a.kind = 'DESTROY'
                  where m.provider = :provider and m.state = 'LEAVING'
                    and a.state = 'DONE' and a.closed_at > :lately

@@ -1,5 +1,7 @@
 package dev.drover.observe;
 
+import dev.drover.instance.Orphans;
+import dev.drover.instance.Strangers;
 import dev.drover.member.Comparison;
 import dev.drover.member.Listing;
 import dev.drover.member.ListingFacts;
@@ -29,6 +31,7 @@ class ObserveProvider implements Job {
     private final Providers providers;
     private final Installation installation;
     private final ListingFacts facts;
+    private final Orphans orphans;
     private final NextListing nextListing;
     private final DatabaseClock clock;
     private final Map<String, Instant> planned = new ConcurrentHashMap<>();
@@ -37,11 +40,13 @@ class ObserveProvider implements Job {
             Providers providers,
             Installation installation,
             ListingFacts facts,
+            Orphans orphans,
             NextListing nextListing,
             DatabaseClock clock) {
         this.providers = providers;
         this.installation = installation;
         this.facts = facts;
+        this.orphans = orphans;
         this.nextListing = nextListing;
         this.clock = clock;
     }
@@ -88,10 +93,11 @@ class ObserveProvider implements Job {
                 provider.observeEvery(),
                 provider.capabilities().consistencyWindow());
         try {
-            Comparison comparison = facts.compare(listing);
+            Strangers strangers = orphans.look(listing);
+            Comparison comparison = facts.compare(listing, strangers::page);
             UnlessSilent.of(provider.observeEvery())
                     .describe(provider.instances(), Map.of(Labels.OWNER, installation.owner()), comparison::page);
-            comparison.whole();
+            strangers.whole(comparison.whole());
         } catch (ProviderFailure e) {
             LOG.warn("provider {} could not be listed: {}", provider.name(), e.getMessage());
             facts.failed(listing, String.valueOf(e.getMessage()));

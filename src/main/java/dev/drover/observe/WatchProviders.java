@@ -1,5 +1,6 @@
 package dev.drover.observe;
 
+import dev.drover.instance.Orphans;
 import dev.drover.member.ListingFacts;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.Installation;
@@ -24,13 +25,15 @@ class WatchProviders implements SmartLifecycle {
     private final Providers providers;
     private final Installation installation;
     private final ListingFacts facts;
+    private final Orphans orphans;
     private final List<InstanceProvider.Watch> watches = new ArrayList<>();
     private volatile boolean running;
 
-    WatchProviders(Providers providers, Installation installation, ListingFacts facts) {
+    WatchProviders(Providers providers, Installation installation, ListingFacts facts, Orphans orphans) {
         this.providers = providers;
         this.installation = installation;
         this.facts = facts;
+        this.orphans = orphans;
     }
 
     @Override
@@ -48,7 +51,9 @@ class WatchProviders implements SmartLifecycle {
             return;
         }
         try {
-            facts.changed(provider.name(), instance);
+            if (!facts.changed(provider.name(), instance)) {
+                orphans.pushed(provider.name(), instance);
+            }
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("a change of {} at {} was not stored: {}", instance.id(), provider.name(), e.getMessage());
         }

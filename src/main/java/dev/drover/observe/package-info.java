@@ -6,6 +6,7 @@
             "provider :: spi",
             "group",
             "member",
+            "instance",
             "history",
             "work",
             "database",

@@ -22,6 +22,9 @@ public sealed interface Action {
     /** Destroys an instance, for the first time or again. */
     record Destroy(MemberId member, Why why) implements Action {}
 
+    /** Takes our labels away from the instance of a member that this plan lets go. */
+    record Unlabel(MemberId member) implements Action {}
+
     /**
      * A member that has no id yet: recording gives it a random one.
      *
@@ -37,6 +40,7 @@ public sealed interface Action {
             case Drain it -> Optional.of(it.member());
             case Label it -> Optional.of(it.member());
             case Destroy it -> Optional.of(it.member());
+            case Unlabel it -> Optional.of(it.member());
         };
     }
 }

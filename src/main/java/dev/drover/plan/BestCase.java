@@ -21,6 +21,10 @@ final class BestCase {
 
     /** The state in which every call is answered; empty if none was open. */
     static Optional<GroupState> answered(GroupState state, Instant now) {
+        if (state.orphans().doomed() > 0) {
+            return Optional.of(
+                    Copies.orphans(state, new Orphans(0, state.orphans().unexplained(), Map.of())));
+        }
         if (state.members().stream()
                 .noneMatch(
                         it -> created(it) || drained(it) || labelled(it) || destroyed(it) || isNew(state, it, now))) {

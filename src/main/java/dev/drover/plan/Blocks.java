@@ -32,6 +32,22 @@ final class Blocks {
         undrained();
         suspended();
         mislabelled();
+        frozen();
+    }
+
+    private void frozen() {
+        if (!draft.state.frozen()) {
+            return;
+        }
+        List<String> machines = draft.state.orphans().unexplained();
+        String names = machines.stream().limit(NAMED).collect(Collectors.joining(", "));
+        add(
+                Condition.Type.FROZEN,
+                obstacles.isFrozenInNeed() ? Condition.CREATES_WAIT : "NothingToMake",
+                (machines.size() == 1 ? "a machine carries" : machines.size() + " machines carry")
+                        + " the group's label and are none of its members', and nobody knows why: nothing is made until they are"
+                        + " adopted or gone: " + names
+                        + (machines.size() > NAMED ? " and " + (machines.size() - NAMED) + " more" : ""));
     }
 
     private void spared(Condition.Type type, GroupProcess process, String what) {

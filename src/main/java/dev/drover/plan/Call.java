@@ -43,7 +43,8 @@ public record Call(
         PROVISION("create"),
         DRAIN("drain"),
         LABEL("label"),
-        DESTROY("destroy");
+        DESTROY("destroy"),
+        UNLABEL("unlabel");
 
         private final String text;
 

@@ -24,6 +24,9 @@ public sealed interface Change {
     /** A member is over, and its token is remembered as {@code tombstone}: RELEASED leaves its instance alone. */
     record MemberEnded(MemberId member, Tombstone tombstone) implements Change {}
 
+    /** A member is over although nobody knows what becomes of its instance: should it be seen again, it is destroyed. */
+    record MemberAbandoned(MemberId member, Tombstone tombstone) implements Change {}
+
     /** A planned action that a command fenced is still wanted. */
     record Restamped(MemberId member, Call.Kind kind) implements Change {}
 
@@ -53,6 +56,9 @@ public sealed interface Change {
     /** The last member of a group that is being deleted is gone. */
     record GroupDeleted() implements Change {}
 
+    /** The last member of a group that is being released is gone, or left alone. */
+    record GroupReleased() implements Change {}
+
     /** The member that it is about; empty if it is about the group. */
     default Optional<MemberId> of() {
         return switch (this) {
@@ -62,12 +68,14 @@ public sealed interface Change {
             case MemberKept it -> Optional.of(it.member());
             case MemberCancelled it -> Optional.of(it.member());
             case MemberEnded it -> Optional.of(it.member());
+            case MemberAbandoned it -> Optional.of(it.member());
             case Restamped it -> Optional.of(it.member());
             case DrainGivenUp it -> Optional.of(it.member());
             case RolloutChanged it -> Optional.empty();
             case RevisionProven it -> Optional.empty();
             case RolledBack it -> Optional.empty();
             case GroupDeleted it -> Optional.empty();
+            case GroupReleased it -> Optional.empty();
         };
     }
 

@@ -14,6 +14,9 @@ public record Condition(Type type, boolean holds, String reason, String message)
     /** The same, if only that the group is as declared needs it. */
     public static final String NEEDED_TO_CONVERGE = "NeededToConverge";
 
+    /** The reason of {@link Type#FROZEN} while the group would have to make members. */
+    public static final String CREATES_WAIT = "CreatesWait";
+
     /** The closed list of conditions that this version can raise. */
     public enum Type {
         CONVERGED(
@@ -80,6 +83,15 @@ public record Condition(Type type, boolean holds, String reason, String message)
         ROLLOUT_PAUSED("RolloutPaused", false, "POST /v1/groups/{name}/rollouts/{id}/resume"),
         PAUSED("Paused", false, "POST /v1/groups/{name}/resume"),
         DELETING("Deleting", false, "the end of the last member, which ends the group"),
+        FROZEN(
+                "Frozen",
+                false,
+                "an explanation of the machines that it names: POST /v1/groups/{name}/adopt, DELETE"
+                        + " /v1/providers/{name}/instances/{id}, or their end at the provider"),
+        RELEASING(
+                "Releasing",
+                false,
+                "the end of the last member, which ends the group: each is let go once what was called for it is over"),
         PROVIDER_MISSING("ProviderMissing", false, "a replica on which a provider of this name is configured");
 
         private final String text;

@@ -26,7 +26,7 @@ final class Conditions {
         lookWhenReadinessChanges();
         convergedAndReady();
         paused();
-        deleting();
+        ending();
         provisioning();
         observation();
         health();
@@ -55,7 +55,12 @@ final class Conditions {
                 .filter(it -> draft.readiness.ready(it) && asDeclared(it))
                 .count();
         boolean ready = active && target >= size.desired();
-        boolean settled = draft.actions.isEmpty()
+        if (state.orphans().doomed() > 0) {
+            draft.await(Waiting.What.ORPHANS, List.of(), null);
+        }
+        // What was let go is none of the group's any more.
+        boolean settled = draft.actions.stream().allMatch(Action.Unlabel.class::isInstance)
+                && state.orphans().doomed() == 0
                 && draft.members().size() == size.desired()
                 && draft.members().stream()
                         .allMatch(it -> it.bound() != null
@@ -114,9 +119,13 @@ final class Conditions {
         return draft.obstacles.paused().isEmpty() ? "NotNeeded" : "MayBeNeeded";
     }
 
-    private void deleting() {
-        if (state.lifecycle() == GroupState.Lifecycle.DELETING) {
+    private void ending() {
+        if (state.lifecycle() == GroupState.Lifecycle.DELETING
+                || state.lifecycle() == GroupState.Lifecycle.ABANDONED) {
             add(Condition.Type.DELETING, "DeleteRequested", draft.members().size() + " members are left to destroy");
+        }
+        if (state.lifecycle() == GroupState.Lifecycle.RELEASING) {
+            add(Condition.Type.RELEASING, "ReleaseRequested", draft.members().size() + " members are left to let go");
         }
     }
 

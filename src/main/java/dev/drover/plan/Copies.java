@@ -31,11 +31,30 @@ final class Copies {
                 it.indices(),
                 failures,
                 providers,
+                it.orphans(),
                 it.lastPass());
     }
 
     static GroupState listed(GroupState it, List<Member> members, Map<String, ProviderState> providers) {
         return of(it, it.declared(), it.rollout(), members, it.unreplaced(), it.failures(), providers);
+    }
+
+    static GroupState orphans(GroupState it, Orphans orphans) {
+        return new GroupState(
+                it.group(),
+                it.lifecycle(),
+                it.declared(),
+                it.admitted(),
+                it.rollout(),
+                it.paused(),
+                it.members(),
+                it.unreplaced(),
+                it.casualties(),
+                it.indices(),
+                it.failures(),
+                it.providers(),
+                orphans,
+                it.lastPass());
     }
 
     static GroupState rolling(GroupState it, Rollout rollout) {

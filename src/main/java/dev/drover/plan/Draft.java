@@ -55,7 +55,8 @@ final class Draft {
         this.members = state.members().stream()
                 .sorted(Comparator.comparing(Member::id))
                 .toList();
-        this.possible = (int) members.stream().filter(Member::possible).count();
+        this.possible = (int) members.stream().filter(Member::possible).count()
+                + state.orphans().doomed();
         members.stream()
                 .filter(it -> it.leaving() != null)
                 .forEach(it -> leaving.put(it.id(), it.leaving().why()));
@@ -215,6 +216,14 @@ final class Draft {
         changes.add(new Change.MemberKept(member.id()));
     }
 
+    /** Lets a member's instance go, and has our labels taken away from it if that is wanted and can be done. */
+    void release(Member member) {
+        end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED));
+        if (member.wishes().unlabels() && state.takesLabelsAway(member.provider())) {
+            act(new Action.Unlabel(member.id()));
+        }
+    }
+
     void end(Member member, Change change) {
         decided.add(member.id());
         if (ended.add(member.id()) && member.possible()) {
@@ -227,6 +236,12 @@ final class Draft {
     void change(Member member, Change change) {
         decided.add(member.id());
         changes.add(change);
+    }
+
+    /** A create that is planned is not called, for what was found unexplained came after it and fenced it. */
+    void freeze(Member member) {
+        decided.add(member.id());
+        obstacles.frozen();
     }
 
     /** Notes a wait; when it ends by itself the group is looked at again. */

@@ -89,7 +89,7 @@ final class Fill {
             case STOPPED, UNHEALTHY -> draft.readiness.is(member, Health.Status.HEALTHY);
             case OUTDATED, ANEW -> draft.rolling.updated(member) || !draft.rolling.running();
             case UNDECLARED -> draft.state.declared().wants(member.logicalId());
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> false;
         };
     }
 
@@ -112,6 +112,8 @@ final class Fill {
             draft.end(member, new Change.MemberCancelled(member.id(), Why.SURPLUS));
         } else if (!draft.may(GroupProcess.FILL)) {
             draft.end(member, new Change.MemberCancelled(member.id(), Why.PAUSED));
+        } else if (state.frozen()) {
+            draft.freeze(member);
         } else {
             draft.await(Waiting.What.CALL, List.of(member), null);
         }
@@ -178,6 +180,10 @@ final class Fill {
     }
 
     private boolean mayCreateNow() {
+        if (state.frozen()) {
+            draft.obstacles.frozen();
+            return false;
+        }
         if (Suspension.of(state).filter(it -> !it.isAfter(draft.now)).isPresent()) {
             return false;
         }

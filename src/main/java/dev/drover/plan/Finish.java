@@ -13,9 +13,12 @@ final class Finish {
 
     void decide() {
         draft.members().stream().filter(draft::undecided).forEach(this::carryOn);
-        if (draft.state.lifecycle() == GroupState.Lifecycle.DELETING
-                && draft.members().isEmpty()) {
-            draft.changes.add(new Change.GroupDeleted());
+        if (draft.members().isEmpty()) {
+            switch (draft.state.lifecycle()) {
+                case ACTIVE -> {}
+                case RELEASING -> draft.changes.add(new Change.GroupReleased());
+                case DELETING, ABANDONED -> draft.changes.add(new Change.GroupDeleted());
+            }
         }
     }
 

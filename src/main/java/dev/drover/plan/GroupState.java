@@ -1,5 +1,6 @@
 package dev.drover.plan;
 
+import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.LogicalId;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupProcess;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param indices what pets' ids had as their index last, whether they have a member now or not
  * @param failures the group's creates that failed, one for each kind of error since the last success
  * @param providers by name, every provider that a member or the declaration names
+ * @param orphans machines of the group's that are no living member's
  * @param lastPass when the group was planned last; null before the first time
  */
 public record GroupState(
@@ -37,6 +39,7 @@ public record GroupState(
         Map<LogicalId, Integer> indices,
         List<CreateFailures> failures,
         Map<String, ProviderState> providers,
+        Orphans orphans,
         @Nullable Instant lastPass) {
     public GroupState {
         members = List.copyOf(members);
@@ -69,6 +72,11 @@ public record GroupState(
         return declared.size() + (declared.pets() ? 0 : declared.update().surge(declared.size()));
     }
 
+    /** Whether so many machines of its are unexplained that no more are made. Deleting a group makes none. */
+    boolean frozen() {
+        return lifecycle == Lifecycle.ACTIVE && orphans.freeze(declared.pets());
+    }
+
     /** Since when a process may not act; empty if it may. Deleting a group lifts its pauses. */
     Optional<Instant> pausedSince(GroupProcess process) {
         return lifecycle == Lifecycle.ACTIVE ? paused.since(process) : Optional.empty();
@@ -85,10 +93,20 @@ public record GroupState(
         return Optional.ofNullable(providers.get(name));
     }
 
+    boolean takesLabelsAway(String provider) {
+        return provider(provider)
+                .flatMap(it -> Optional.ofNullable(it.capabilities()))
+                .filter(Capabilities::unlabel)
+                .isPresent();
+    }
+
     /** What a group's declaration as a whole is up to. */
     public enum Lifecycle {
         ACTIVE,
+        /** Only settled: whoever made it so has asked to detach all members whose destroy was never called. */
         RELEASING,
-        DELETING
+        DELETING,
+        /** Deleted without waiting for any provider. */
+        ABANDONED
     }
 }

@@ -81,6 +81,7 @@ public record Member(
             case DRAIN -> drain == null ? null : drain.call();
             case LABEL -> label;
             case DESTROY -> destroy;
+            case UNLABEL -> null; // it begins when the member has ended
         };
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Obstacles {
     private final Map<GroupProcess, Set<Member>> paused = new EnumMap<>(GroupProcess.class);
     private boolean readinessNeedsIt;
+    private boolean frozenInNeed;
     /** Members that a process would act on, were they not held or protected. */
     private final Map<GroupProcess, List<Member>> exempt = new EnumMap<>(GroupProcess.class);
 
@@ -21,6 +22,15 @@ final class Obstacles {
     private final List<Member> undrained = new ArrayList<>();
     private final List<Member> mislabelled = new ArrayList<>();
     private final List<Member> unresolved = new ArrayList<>();
+
+    /** A member would have been made, were the group not frozen. */
+    void frozen() {
+        frozenInNeed = true;
+    }
+
+    boolean isFrozenInNeed() {
+        return frozenInNeed;
+    }
 
     void pause(GroupProcess process, List<Member> on) {
         paused.computeIfAbsent(process, it -> new HashSet<>()).addAll(on);

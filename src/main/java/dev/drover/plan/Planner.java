@@ -22,6 +22,15 @@ public final class Planner {
     }
 
     private Plan plan() {
+        switch (draft.state.lifecycle()) {
+            case ACTIVE, DELETING -> manage();
+            case RELEASING -> new Settle(draft).decide();
+            case ABANDONED -> new Abandon(draft).decide();
+        }
+        return new Outcome(draft).plan();
+    }
+
+    private void manage() {
         new Settle(draft).decide();
         new Undo(draft).decide();
         new Requested(draft).decide();
@@ -32,7 +41,6 @@ public final class Planner {
         new Roll(draft).decide();
         new Fill(draft).replacements();
         new Relabel(draft).decide();
-        return new Outcome(draft).plan();
     }
 
     /**

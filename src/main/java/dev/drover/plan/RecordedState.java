@@ -67,6 +67,7 @@ final class RecordedState {
             case Change.MemberKept it -> put(Copies.leaving(member(it.member()), null, null));
             case Change.MemberCancelled it -> members.remove(it.member());
             case Change.MemberEnded it -> ended(member(it.member()));
+            case Change.MemberAbandoned it -> members.remove(it.member());
             case Change.Restamped it -> restamped(member(it.member()), it.kind());
             case Change.DrainGivenUp it ->
                 put(called(member(it.member()), Call.Kind.DRAIN, call -> Copies.call(call, Call.State.CANCELLED, now)));
@@ -74,6 +75,7 @@ final class RecordedState {
             case Change.RevisionProven it -> declared = Copies.lastGood(declared, it.revision());
             case Change.RolledBack it -> rolledBack(it.revision());
             case Change.GroupDeleted it -> deleted = true;
+            case Change.GroupReleased it -> deleted = true;
         }
     }
 
@@ -86,6 +88,7 @@ final class RecordedState {
             case Action.Drain it -> drained(member(it.member()), it.why());
             case Action.Label it -> labelled(member(it.member()));
             case Action.Destroy it -> destroyed(member(it.member()), it.why());
+            case Action.Unlabel it -> {} // its member is gone already
         }
     }
 
@@ -160,6 +163,7 @@ final class RecordedState {
                         new Member.Drain(Objects.requireNonNull(member.drain()).since(), call));
             case LABEL -> Copies.label(member, member.labelled(), call);
             case DESTROY -> Copies.leaving(member, member.leaving(), call);
+            case UNLABEL -> throw new IllegalArgumentException("begins when the member has ended");
         };
     }
 

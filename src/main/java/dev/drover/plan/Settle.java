@@ -32,14 +32,15 @@ final class Settle {
 
     /** What was sent is over first: nothing of ours reaches its instance afterwards, which may be another group's by then. */
     private void release(Member member) {
-        Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
+        Stream<Instant> own = Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
                 .flatMap(it -> Stream.ofNullable(member.call(it)))
                 .filter(it -> it.underWay(draft.now))
-                .map(it -> Objects.requireNonNull(it.deadline()))
+                .map(it -> Objects.requireNonNull(it.deadline()));
+        Stream.concat(own, draft.state.orphans().calledUntil(member.id(), draft.now).stream())
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
                         it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),
-                        () -> draft.end(member, new Change.MemberEnded(member.id(), Change.Tombstone.RELEASED)));
+                        () -> draft.release(member));
     }
 
     private void create(Member member, Call create) {
@@ -54,12 +55,16 @@ final class Settle {
 
     private void planned(Member member) {
         if (member.detached()) {
-            draft.end(member, new Change.MemberCancelled(member.id(), Why.DETACHED));
+            draft.end(member, new Change.MemberCancelled(member.id(), released() ? Why.RELEASED : Why.DETACHED));
         } else if (member.leaving() != null) {
             draft.end(
                     member,
                     new Change.MemberCancelled(member.id(), member.leaving().why()));
         }
+    }
+
+    private boolean released() {
+        return draft.state.lifecycle() == GroupState.Lifecycle.RELEASING;
     }
 
     private void called(Member member, Call call, Call.Kind kind) {

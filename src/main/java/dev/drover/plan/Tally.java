@@ -44,6 +44,9 @@ final class Tally {
     }
 
     private void note(Action action, Map<MemberId, Integer> revisions) {
+        if (action instanceof Action.Unlabel) {
+            return; // of an instance that is none of the group's any more
+        }
         Foreseen foreseen = switch (action) {
             case Action.Provision it ->
                 new Foreseen(Foreseen.Kind.PROVISION, ids.upcoming(it.member().ordinal()), it.why(), it.revision());
@@ -51,6 +54,7 @@ final class Tally {
             case Action.Drain it -> of(Foreseen.Kind.DRAIN, it.member(), it.why(), revisions);
             case Action.Label it -> of(Foreseen.Kind.LABEL, it.member(), Why.RELABEL, revisions);
             case Action.Destroy it -> of(Foreseen.Kind.DESTROY, it.member(), it.why(), revisions);
+            case Action.Unlabel it -> throw new IllegalArgumentException("not the group's: " + it);
         };
         actions.add(foreseen);
         counts.merge(foreseen.kind(), 1, Integer::sum);

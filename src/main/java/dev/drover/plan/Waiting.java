@@ -28,6 +28,8 @@ public record Waiting(
         PROOF_OF_ABSENCE("proofOfAbsence"),
         /** Members stop their work before they go. */
         DRAIN("drain"),
+        /** Machines of the group's that are no member's are being destroyed. */
+        ORPHANS("orphans"),
         /** Labels are being set. */
         LABELS("labels"),
         /** Too many lines of members failed lately. */

@@ -18,7 +18,8 @@ public enum Why {
     RELABEL("other labels are declared"),
     DELETED("the group is deleted"),
     PAUSED("fill is paused"),
-    DETACHED("it was detached");
+    DETACHED("it was detached"),
+    RELEASED("its group is released");
 
     private final String sentence;
 
@@ -38,7 +39,7 @@ public enum Why {
             case SURPLUS, UNDECLARED -> GroupProcess.SHRINK;
             case OUTDATED, ANEW -> GroupProcess.ROLL;
             case MISSING, STOPPED, UNHEALTHY -> GroupProcess.REPAIR;
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> null;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> null;
         };
     }
 

@@ -21,14 +21,20 @@ public record Wishes(
      * What is to become of a member at once.
      *
      * @param by who asked
+     * @param keepsLabels whether an instance that is left alone keeps our labels, so that it can be adopted
      */
-    public record Request(Kind kind, String by) {}
+    public record Request(Kind kind, String by, boolean keepsLabels) {}
 
     public enum Kind {
         /** Its instance is left alone for ever. */
         DETACH,
         /** Its instance is destroyed. */
         DESTROY
+    }
+
+    /** Whether our labels are taken away from an instance that is left alone. */
+    boolean unlabels() {
+        return request != null && !request.keepsLabels();
     }
 
     boolean asks(Kind kind) {

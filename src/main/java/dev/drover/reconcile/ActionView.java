@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the journal: a create or a destroy of one member. Calling again is another attempt of the same action.
+ * One row of the journal: what is asked of a provider, or a flavor, for one member. Calling again is another attempt of the same action.
  *
- * @param kind provision or destroy
+ * @param kind provision, drain, label, destroy or unlabel
  * @param state planned, called, done, failed, unknown or cancelled
- * @param generation the declaration that it was planned for; null if it was planned because the group is deleted
+ * @param generation the declaration that it was planned for; null if it was planned because the group is deleted or released
  * @param token what the instance carries as its label {@code drover.token}
  * @param plannedAt when it was planned last
  * @param calledAt when the provider was called last; null if never

@@ -28,8 +28,8 @@ class Backlog {
                 select exists (
                     select from action a join fleet_group g on g.id = a.group_id
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
-                       and a.epoch >= g.fence
-                       and (a.kind <> 'PROVISION' or not exists (
+                       and (a.epoch >= g.fence or a.kind = 'UNLABEL')
+                       and (a.kind not in ('PROVISION', 'UNLABEL') or not exists (
                             select from provider_state p where p.name = a.provider and p.throttled_until > :now)))
                 """)
                 .param("provider", provider)

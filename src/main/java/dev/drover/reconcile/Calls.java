@@ -7,6 +7,11 @@ import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProvisionRequest;
 import java.time.Duration;
+import dev.drover.provider.spi.Labels;
+import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -40,6 +45,7 @@ class Calls {
                 case Claim.Drain drain -> drain(drain, claimedNanos);
                 case Claim.Label label -> label(label, claimedNanos);
                 case Claim.Destroy destroy -> destroy(destroy, claimedNanos);
+                case Claim.Unlabel unlabel -> unlabel(unlabel, claimedNanos);
             };
         } catch (ProviderFailure e) {
             return failed(claim, e);
@@ -88,6 +94,29 @@ class Calls {
                 ? new Outcome.Unknown(
                         claim, "the provider does not know the instance, but it may be too new to be known")
                 : new Outcome.Destroyed(claim);
+    }
+
+    /** Ids may be used again: the labels of another instance with this one's id are its own. */
+    private Outcome unlabel(Claim.Unlabel claim, long claimedNanos) {
+        InstanceProvider provider = provider(claim);
+        List<Instance> found = new ArrayList<>();
+        provider.describe(Map.of(Labels.TOKEN, claim.token().value()), found::addAll);
+        Optional<Instance> instance = found.stream()
+                .filter(it -> it.id().equals(claim.id()))
+                .filter(it -> claim.token().value().equals(it.labels().get(Labels.TOKEN)))
+                .findFirst();
+        if (instance.isEmpty()) {
+            return claim.calledAt().isBefore(claim.doubtGoneUntil())
+                    ? new Outcome.Unknown(
+                            claim, "the provider does not show the instance, but it may be too new to be shown")
+                    : new Outcome.Unlabelled(claim);
+        }
+        Set<String> ours = instance.get().labels().keySet().stream()
+                .filter(it -> it.startsWith(Labels.PREFIX))
+                .collect(Collectors.toUnmodifiableSet());
+        checkNotLate(claimedNanos);
+        provider.unlabel(claim.id(), ours);
+        return new Outcome.Unlabelled(claim);
     }
 
     private InstanceProvider provider(Claim claim) {

@@ -51,6 +51,23 @@ sealed interface Claim {
             long group, UUID action, MemberId member, String provider, int attempt, Instant calledAt, Duration timeout)
             implements Claim {}
 
+    /**
+     * Takes our labels away from an instance that was let go. Before {@code doubtGoneUntil} it is not believed that it is gone: the
+     * instance is too new.
+     */
+    record Unlabel(
+            long group,
+            UUID action,
+            MemberId member,
+            String provider,
+            int attempt,
+            Instant calledAt,
+            Duration timeout,
+            ProviderId id,
+            Token token,
+            Instant doubtGoneUntil)
+            implements Claim {}
+
     /** A destroy. Before {@code doubtGoneUntil} "gone already" is not believed: the instance is too new. */
     record Destroy(
             long group,

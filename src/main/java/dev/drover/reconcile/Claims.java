@@ -65,8 +65,8 @@ class Claims {
                     select a.group_id, a.id
                       from %s join fleet_group g on g.id = a.group_id + 0
                      where a.provider = :provider and a.state = 'PLANNED' and a.not_before <= :now
-                       and a.epoch >= g.fence
-                       and (a.kind <> 'PROVISION' or not exists (
+                       and (a.epoch >= g.fence or a.kind = 'UNLABEL') -- which no pass plans again
+                       and (a.kind not in ('PROVISION', 'UNLABEL') or not exists (
                             select from provider_state p where p.name = a.provider and p.throttled_until > :now))
                      order by a.not_before
                      limit :permits
@@ -125,6 +125,7 @@ class Claims {
                         Objects.requireNonNull(Rows.instant(row, "called_at")),
                         settings.timeout());
             case DESTROY -> destroy(row, capabilities);
+            case UNLABEL -> unlabel(row, capabilities);
         };
     }
 
@@ -152,6 +153,20 @@ class Claims {
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
                 DestroyReason.TERMINATE,
+                Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
+    }
+
+    private Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {
+        return new Claim.Unlabel(
+                row.getLong("group_id"),
+                row.getObject("id", UUID.class),
+                member(row),
+                row.getString("provider"),
+                row.getInt("attempts"),
+                Objects.requireNonNull(Rows.instant(row, "called_at")),
+                settings.timeout(),
+                new ProviderId(row.getString("provider_id")),
+                new Token(row.getString("token")),
                 Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
     }
 

@@ -25,9 +25,11 @@ record ConditionPage(String type, String liftedBy, String waiting) implements Re
         if (type.lasting()) {
             return "answers 409 at once";
         }
-        return type == Condition.Type.PAUSED
-                ? "answers 409 at once if what is paused is needed to get there"
-                : "goes on";
+        return switch (type) {
+            case PAUSED -> "answers 409 at once if what is paused is needed to get there";
+            case FROZEN -> "answers 409 at once if members would have to be made";
+            default -> "goes on";
+        };
     }
 
     @Override

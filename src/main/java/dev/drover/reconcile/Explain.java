@@ -83,9 +83,13 @@ final class Explain {
     private Sentence headline(GroupStatus status, boolean converged, boolean awaited) {
         GroupStatus.Size size = status.size();
         String counts = size.ready() + " of " + size.desired() + " members are ready";
-        String verdict = state.lifecycle() == GroupState.Lifecycle.DELETING
-                ? name + " is being deleted."
-                : name + (converged ? " is as declared: " : " is not as declared: ") + counts + others(status) + ".";
+        String verdict = switch (state.lifecycle()) {
+            case DELETING -> name + " is being deleted.";
+            case RELEASING -> name + " is being released.";
+            case ABANDONED -> name + " is being deleted, and its provider is not waited for.";
+            case ACTIVE ->
+                name + (converged ? " is as declared: " : " is not as declared: ") + counts + others(status) + ".";
+        };
         GroupStatus.@Nullable Condition condition = status.conditions().stream()
                 .filter(it -> it.type().equals("Converged"))
                 .findFirst()

@@ -33,8 +33,9 @@ final class ExplainConditions {
     private static int rank(Condition.Type type) {
         return switch (type) {
             case CONVERGED, READY -> 0;
-            case DELETING -> 1; // whatever else holds, nothing is made any more
+            case DELETING, RELEASING -> 1; // whatever else holds, nothing is made any more
             case PROVIDER_MISSING -> 2;
+            case FROZEN -> 2;
             case PAUSED -> 3;
             case PROVISIONING_SUSPENDED -> 4;
             case ROLLOUT_FAILED -> 5;

@@ -50,6 +50,7 @@ final class ExplainWaits {
             case READINESS -> 13;
             case ROLLOUT -> 14;
             case LABELS -> 15;
+            case ORPHANS -> 16;
         };
     }
 
@@ -63,6 +64,8 @@ final class ExplainWaits {
             case RESUME -> "What is paused would have to act.";
             case BREAKER -> Phrases.are(members) + " to be replaced, and repair is suspended.";
             case DRAIN -> Phrases.are(members) + " to go, and the work there has not stopped yet.";
+            case ORPHANS ->
+                "Machines of the group that are no member's are being destroyed, and count until a listing lacks them.";
             case LABELS -> Phrases.are(members) + " to get other labels.";
             case OBSERVATION ->
                 Phrases.are(members)
@@ -102,7 +105,7 @@ final class ExplainWaits {
             case BREAKER -> "Repair goes on at " + at + ", or at once after POST /v1/groups/" + group + "/retry.";
             case DRAIN -> "At " + at + " that is waited for no more.";
             case BAKE -> "The others follow at " + at + ", if it stays healthy.";
-            case CALL, LABELS, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
+            case CALL, LABELS, ORPHANS, PROOF_OF_ABSENCE, OBSERVATION, BUDGET, RESUME, ROLLOUT, PROMOTION ->
                 "That ends at " + at + " at the latest.";
         };
     }

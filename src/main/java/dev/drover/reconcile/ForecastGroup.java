@@ -4,6 +4,7 @@ import dev.drover.group.Forecaster;
 import dev.drover.group.Intended;
 import dev.drover.plan.Forecast;
 import dev.drover.plan.GroupState;
+import dev.drover.plan.Orphans;
 import dev.drover.plan.Paused;
 import dev.drover.plan.ProviderState;
 import dev.drover.plan.Template;
@@ -53,6 +54,7 @@ class ForecastGroup implements Forecaster {
                 Map.of(),
                 List.of(),
                 providers.of(List.of(provider), List.of()),
+                Orphans.NONE,
                 null);
         return outlook(intended, state, now);
     }

@@ -8,6 +8,7 @@ import dev.drover.plan.Declared;
 import dev.drover.plan.GroupState;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
+import dev.drover.plan.Orphans;
 import dev.drover.plan.Predecessor;
 import dev.drover.plan.Template;
 import dev.drover.plan.Why;
@@ -99,6 +100,7 @@ class GroupLoader {
                 declared.logicalIds() == null ? Map.of() : indices(group.id()),
                 group.failing() ? failures(group.id()) : List.of(),
                 providers.of(providers(declared, group), unended),
+                group.orphans() ? orphans(group) : Orphans.NONE,
                 group.plannedAt());
         return new Loaded(
                 group.id(),
@@ -217,6 +219,33 @@ class GroupLoader {
                     indices.put(new LogicalId(row.getString("logical_id")), row.getInt("member_index"));
                 });
         return indices;
+    }
+
+    /** One that nobody knows anything of is destroyed only if that was asked for, and counts from then on. */
+    private Orphans orphans(GroupRow group) {
+        Map<MemberId, Instant> called = new HashMap<>();
+        jdbc.sql("""
+                select member, max(deadline) as until from orphan
+                 where group_id = :group and what = 'DUPLICATE' and state = 'CALLED' group by member
+                """).param("group", group.id()).query(row -> {
+            called.put(
+                    new MemberId(group.name(), row.getInt("member")),
+                    Objects.requireNonNull(Rows.instant(row, "until")));
+        });
+        return jdbc.sql("""
+                select count(*) filter (where state <> 'QUARANTINED') as doomed,
+                       array_agg(provider_id || ' at ' || provider order by provider, provider_id)
+                           filter (where what = 'UNKNOWN') as unexplained
+                  from orphan where group_id = :group
+                """)
+                .param("group", group.id())
+                .query((row, number) -> new Orphans(
+                        row.getInt("doomed"),
+                        row.getArray("unexplained") == null
+                                ? List.of()
+                                : List.of((String[]) row.getArray("unexplained").getArray()),
+                        called))
+                .single();
     }
 
     private List<CreateFailures> failures(long group) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failing whether there are creates that failed in a row
  * @param unreplaced whether there may be members that a repair ended, and that nothing replaced yet
  * @param casualties whether there may be members that a repair ended because they were unhealthy
+ * @param orphans whether machines of its are known that are no living member's
  * @param labelsAt the generation that changed labels last
  * @param failed whether there may be actions whose failure still matters
  * @param firstProvider of the group's first revision
@@ -50,6 +51,7 @@ record GroupRow(
         boolean unreplaced,
         boolean casualties,
         boolean failed,
+        boolean orphans,
         long labelsAt,
         String firstProvider,
         boolean rollback,
@@ -69,7 +71,8 @@ record GroupRow(
                               and m.leaving_why in ('MISSING', 'STOPPED', 'UNHEALTHY')) as unreplaced,
                    exists (select from member m
                             where m.group_id = g.id and m.state = 'ENDED' and m.leaving_why in ('STOPPED', 'UNHEALTHY')) as casualties,
-                   exists (select from action a where a.group_id = g.id and a.error is not null) as failed
+                   exists (select from action a where a.group_id = g.id and a.error is not null) as failed,
+                   exists (select from orphan o where o.group_id = g.id) as orphans
               from fleet_group g
               join declaration d on d.group_id = g.id and d.generation = g.generation
               left join group_status s on s.group_id = g.id
@@ -81,7 +84,9 @@ record GroupRow(
         return new GroupRow(
                 row.getLong("id"),
                 new GroupName(row.getString("name")),
-                GroupState.Lifecycle.valueOf(row.getString("state")),
+                row.getBoolean("abandoned")
+                        ? GroupState.Lifecycle.ABANDONED
+                        : GroupState.Lifecycle.valueOf(row.getString("state")),
                 row.getLong("generation"),
                 row.getLong("epoch"),
                 row.getLong("fence"),
@@ -100,6 +105,7 @@ record GroupRow(
                 row.getBoolean("unreplaced"),
                 row.getBoolean("casualties"),
                 row.getBoolean("failed"),
+                row.getBoolean("orphans"),
                 row.getLong("labels_at"),
                 Objects.requireNonNull(row.getString("first_provider")),
                 row.getBoolean("rollback"),

@@ -48,7 +48,7 @@ class MemberLoader {
                 select number, member_index, logical_id, revision, provider, created_at, replaces, replaced_by, strikes,
                        bound_at, stood_still_micros, phase, phase_since, phase_detail, probe_status, probe_reason,
                        probe_since, ever_ready, missing_since, found, leaving_since, leaving_why, requested, requested_by,
-                       drains, drain_since, labelled, held, protected, anew, fell_ill_at,
+                       drains, drain_since, labelled, held, protected, anew, fell_ill_at, keeps_labels,
                        report_status, report_reason, report_since, report_until,
                        jsonb_exists(labels, 'drover.self') as self
                   from member where group_id = :group and state <> 'ENDED'
@@ -107,7 +107,10 @@ class MemberLoader {
                 row.getBoolean("anew"),
                 requested == null
                         ? null
-                        : new Wishes.Request(Wishes.Kind.valueOf(requested), row.getString("requested_by")));
+                        : new Wishes.Request(
+                                Wishes.Kind.valueOf(requested),
+                                row.getString("requested_by"),
+                                row.getBoolean("keeps_labels")));
     }
 
     static @Nullable MemberId memberId(GroupName group, ResultSet row, String column) throws SQLException {

@@ -28,6 +28,9 @@ sealed interface Outcome {
      */
     record Labelled(Claim.Label claim, Map<String, String> labels, long generation) implements Outcome {}
 
+    /** An instance that was let go carries our labels no more, or is gone. */
+    record Unlabelled(Claim.Unlabel claim) implements Outcome {}
+
     /**
      * Surely nothing happened.
      *

@@ -23,6 +23,9 @@ class OutcomeStatements {
     /** A drain takes its time: whoever has not ended is asked after so long. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
+    /** No pass plans it again: whoever has a permit does, later each time. */
+    private static final String UNLABEL_AGAIN = "case t.kind when 'UNLABEL' then " + Unlabelling.AGAIN_AT + " else t.not_before end";
+
     private final OutcomeRows rows;
     private final TransactionOperations transactions;
     private final Wakes wakes;
@@ -45,6 +48,7 @@ class OutcomeStatements {
             drained(of(outcomes, Outcome.Drained.class), now);
             labelled(of(outcomes, Outcome.Labelled.class), now);
             destroyed(of(outcomes, Outcome.Destroyed.class), now);
+            unlabelled(of(outcomes, Outcome.Unlabelled.class), now);
             failed(of(outcomes, Outcome.Failed.class), now);
             unknown(of(outcomes, Outcome.Unknown.class), now);
             wake(outcomes);
@@ -67,6 +71,7 @@ class OutcomeStatements {
     /** What went well comes in bursts, and a pass has little to say to each part of it. */
     private void wake(List<Outcome> outcomes) {
         Map<Boolean, List<Long>> groups = outcomes.stream()
+                .filter(it -> !(it.claim() instanceof Claim.Unlabel)) // no pass is concerned
                 .collect(Collectors.partitioningBy(
                         Outcome.Provisioned.class::isInstance,
                         Collectors.mapping(it -> it.claim().group(), Collectors.toList())));
@@ -125,6 +130,22 @@ class OutcomeStatements {
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
                         EventType.INSTANCE_DESTROYED.text()));
+    }
+
+    private void unlabelled(List<Outcome.Unlabelled> outcomes, Instant now) {
+        rows.write(outcomes.stream().map(it -> OutcomeRows.Row.of(it.claim())).toList(), now, """
+                a as (
+                    update action t
+                       set state = 'DONE', accepted = true, closed_at = :now, error = null, error_kind = null
+                      from l
+                     where t.group_id = l.group_id and t.id = l.id and l.state = 'CALLED'
+                    returning t.group_id, t.member, t.generation)
+                insert into event (group_id, group_name, member, type, at, generation, message)
+                select a.group_id, g.name, a.member, '%s', :now, a.generation,
+                       'its instance carries no label of ours any more'
+                  from a join fleet_group g on g.id = a.group_id
+                """.formatted(
+                        EventType.INSTANCE_UNLABELLED.text()));
     }
 
     /** Whose work has not stopped is asked again soon, by whoever has a permit. */
@@ -189,7 +210,8 @@ class OutcomeStatements {
         rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
                     update action t
-                       set state = 'FAILED', closed_at = :now, error = l.message, error_kind = l.failure
+                       set state = case t.kind when 'UNLABEL' then 'PLANNED' else 'FAILED' end, not_before = %s,
+                           closed_at = :now, error = l.message, error_kind = l.failure
                       from l
                      where t.group_id = l.group_id and t.id = l.id and l.state in ('CALLED', 'UNKNOWN')
                     returning t.*),
@@ -220,14 +242,17 @@ class OutcomeStatements {
                      where t.name = x.provider)
                 insert into event (group_id, group_name, member, type, at, generation, message)
                 select a.group_id, g.name, a.member,
-                       case a.kind when 'PROVISION' then '%s' when 'DRAIN' then '%s' when 'LABEL' then '%s' else '%s' end,
+                       case a.kind when 'PROVISION' then '%s' when 'DRAIN' then '%s' when 'LABEL' then '%s'
+                                   when 'UNLABEL' then '%s' else '%s' end,
                        :now, a.generation,
                        'attempt ' || a.attempts || ' failed, ' || lower(replace(a.error_kind, '_', ' ')) || ': ' || a.error
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
+                        UNLABEL_AGAIN,
                         EventType.PROVISIONING_FAILED.text(),
                         EventType.DRAIN_FAILED.text(),
                         EventType.LABEL_FAILED.text(),
+                        EventType.UNLABEL_FAILED.text(),
                         EventType.DESTROY_FAILED.text()));
     }
 
@@ -235,8 +260,8 @@ class OutcomeStatements {
         rows.write(outcomes.stream().map(OutcomeRows.Row::of).toList(), now, """
                 a as (
                     update action t
-                       set state = 'UNKNOWN', doubt = true, closed_at = :now, error = l.message,
-                           error_kind = 'UNKNOWN_OUTCOME'
+                       set state = case t.kind when 'UNLABEL' then 'PLANNED' else 'UNKNOWN' end, not_before = %s,
+                           doubt = true, closed_at = :now, error = l.message, error_kind = 'UNKNOWN_OUTCOME'
                       from l
                      where t.group_id = l.group_id and t.id = l.id and l.state = 'CALLED'
                     returning t.*)
@@ -246,6 +271,6 @@ class OutcomeStatements {
                        || ' took effect is unknown: ' || a.error
                   from a join fleet_group g on g.id = a.group_id
                 """.formatted(
-                        EventType.OUTCOME_UNKNOWN.text()));
+                        UNLABEL_AGAIN, EventType.OUTCOME_UNKNOWN.text()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.reconcile;
 
 import dev.drover.instance.ExpiredCalls;
+import dev.drover.instance.OrphanCalls;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.Providers;
 import dev.drover.work.DatabaseClock;
@@ -23,7 +24,9 @@ class PerformActions implements Job {
     private final Performer performer;
     private final Backlog backlog;
     private final LookUps lookUps;
+    private final Unlabelling unlabelling;
     private final ExpiredCalls byHand;
+    private final OrphanCalls orphans;
     private final DatabaseClock clock;
 
     PerformActions(
@@ -31,13 +34,17 @@ class PerformActions implements Job {
             Performer performer,
             Backlog backlog,
             LookUps lookUps,
+            Unlabelling unlabelling,
             ExpiredCalls byHand,
+            OrphanCalls orphans,
             DatabaseClock clock) {
         this.providers = providers;
         this.performer = performer;
         this.backlog = backlog;
         this.lookUps = lookUps;
+        this.unlabelling = unlabelling;
         this.byHand = byHand;
+        this.orphans = orphans;
         this.clock = clock;
     }
 
@@ -50,12 +57,19 @@ class PerformActions implements Job {
     public Optional<Instant> run(String name) {
         providers.here(name).ifPresent(this::perform);
         byHand.close(name);
-        return Optional.of(backlog.nextLook(name, clock.now(), SHORT));
+        Instant now = clock.now();
+        Instant next = backlog.nextLook(name, now, SHORT);
+        return Optional.of(orphans.next(name)
+                .map(it -> it.isBefore(now.plus(SHORT)) ? now.plus(SHORT) : it)
+                .filter(it -> it.isBefore(next))
+                .orElse(next));
     }
 
     private void perform(ConfiguredProvider provider) {
+        unlabelling.unanswered(provider.name());
         performer.claim(provider);
         lookUps.start(provider);
+        orphans.start(provider);
     }
 
     @Override
@@ -64,6 +78,9 @@ class PerformActions implements Job {
                         .here(provider)
                         .filter(it -> it.permits().availablePermits() > 0)
                         .isPresent()
-                && backlog.claimable(provider, clock.now());
+                && (backlog.claimable(provider, clock.now())
+                        || orphans.next(provider)
+                                .filter(it -> !it.isAfter(clock.now()))
+                                .isPresent());
     }
 }

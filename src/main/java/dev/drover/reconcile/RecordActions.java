@@ -6,6 +6,7 @@ import dev.drover.member.Members;
 import dev.drover.plan.Action;
 import dev.drover.plan.Bound;
 import dev.drover.plan.Call;
+import dev.drover.plan.GroupState;
 import dev.drover.plan.Health;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
@@ -81,7 +82,12 @@ class RecordActions {
                 case Action.Drain it -> drain(member(it.member()), it.why());
                 case Action.Label it -> call(member(it.member()), Call.Kind.LABEL, Why.RELABEL);
                 case Action.Destroy it -> destroy(member(it.member()), it.why());
+                case Action.Unlabel it -> call(member(it.member()), Call.Kind.UNLABEL, letGo());
             }
+        }
+
+        private Why letGo() {
+            return loaded.state().lifecycle() == GroupState.Lifecycle.RELEASING ? Why.RELEASED : Why.DETACHED;
         }
 
         private void drain(Member member, Why why) {

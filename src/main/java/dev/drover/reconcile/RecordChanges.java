@@ -5,8 +5,10 @@ import dev.drover.group.RollBack;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.member.Members;
+import dev.drover.member.RowMoved;
 import dev.drover.plan.Call;
 import dev.drover.plan.Change;
+import dev.drover.plan.GroupState;
 import dev.drover.plan.Member;
 import dev.drover.plan.Why;
 import dev.drover.spec.MemberId;
@@ -52,22 +54,26 @@ class RecordChanges {
         members.leave(group, facts.leavers, loaded.now());
         members.keep(group, facts.kept);
         members.release(group, facts.released, loaded.now());
+        members.abandon(group, facts.abandoned, loaded.now());
         members.end(group, facts.ended, loaded.now());
         facts.rollouts.forEach(it -> rollouts.write(loaded, it, events));
         facts.proven.forEach(it -> rollouts.proven(group, it, loaded.now()));
         facts.rolledBack.forEach(it -> rollBack.bySystem(loaded.state().group(), it));
-        if (changes.stream().anyMatch(Change.GroupDeleted.class::isInstance)) {
-            deleteGroup(loaded);
+        if (facts.over != null) {
+            endGroup(loaded, facts.over);
         }
     }
 
-    private void deleteGroup(Loaded loaded) {
-        jdbc.sql("""
-                update fleet_group set state = 'DELETED', deleted_at = :now where id = :id and state = 'DELETING'
+    /** RELEASING or DELETING → DELETED: its name is free. */
+    private void endGroup(Loaded loaded, String from) {
+        int written = jdbc.sql("""
+                update fleet_group set state = 'DELETED', deleted_at = :now where id = :id and state = :from
                 """)
                 .param("id", loaded.id())
+                .param("from", from)
                 .param("now", Rows.timestamp(loaded.now()))
                 .update();
+        RowMoved.unless(1, written, "the group ends");
     }
 
     /** The facts of a plan, by what is to be written. */
@@ -85,6 +91,10 @@ class RecordChanges {
         final List<Change.RolloutChanged> rollouts = new ArrayList<>();
         final List<Integer> proven = new ArrayList<>();
         final List<Integer> rolledBack = new ArrayList<>();
+        final List<Members.End> abandoned = new ArrayList<>();
+        /** The state from which the group is gone; null if it is not. */
+        @Nullable
+        String over;
 
         private final Loaded loaded;
         private final Map<MemberId, Member> members;
@@ -104,12 +114,14 @@ class RecordChanges {
                 case Change.MemberKept it -> kept(member(it.member()));
                 case Change.MemberCancelled it -> cancelled(member(it.member()), it.why());
                 case Change.MemberEnded it -> ended(member(it.member()), it.tombstone());
+                case Change.MemberAbandoned it -> abandoned(member(it.member()), it.tombstone());
                 case Change.Restamped it -> restamped.add(call(member(it.member()), it.kind()));
                 case Change.DrainGivenUp it -> drainGivenUp(member(it.member()));
                 case Change.RolloutChanged it -> rollouts.add(it);
                 case Change.RevisionProven it -> proven.add(it.revision());
                 case Change.RolledBack it -> rolledBack.add(it.revision());
                 case Change.GroupDeleted it -> deleted();
+                case Change.GroupReleased it -> released();
             }
         }
 
@@ -185,9 +197,40 @@ class RecordChanges {
         private void released(Member member) {
             planned(member, Call.Kind.DESTROY).ifPresent(cancelled::add);
             closeOthers(member);
-            String because = "detached by " + asker(member) + ": its instance is left alone";
+            String because = (releasing() ? "released with its group by " : "detached by ") + asker(member)
+                    + ": its instance is left alone" + toldToStop(member);
             released.add(end(member, true, Change.Tombstone.RELEASED, because));
             tellAsked(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because);
+        }
+
+        private boolean releasing() {
+            return loaded.state().lifecycle() == GroupState.Lifecycle.RELEASING;
+        }
+
+        /** Nobody starts again what was told to stop. */
+        private static String toldToStop(Member member) {
+            Member.Drain drain = member.drain();
+            return drain == null || drain.call().attempts() == 0
+                    ? ""
+                    : " as it is, though its work was told to stop at " + drain.since();
+        }
+
+        private void abandoned(Member member, Change.Tombstone tombstone) {
+            Stream.of(Call.Kind.values())
+                    .flatMap(it -> Stream.ofNullable(member.call(it)))
+                    .filter(Call::open)
+                    .forEach(it -> (it.state() == Call.State.PLANNED ? cancelled : closed).add(it));
+            String because = "its group was abandoned: " + fate(tombstone);
+            abandoned.add(end(member, member.bound() != null, tombstone, because));
+            tell(member, EventType.MEMBER_ENDED, member.id() + " has ended: " + because);
+        }
+
+        private static String fate(Change.Tombstone tombstone) {
+            return switch (tombstone) {
+                case ENDED -> "should its instance be seen again, it is destroyed";
+                case NEVER_CREATED -> "should an instance of its be seen, it is destroyed";
+                case RELEASED -> "its instance is left alone";
+            };
         }
 
         private static Members.End end(Member member, boolean bound, Change.Tombstone tombstone, String because) {
@@ -203,12 +246,21 @@ class RecordChanges {
         }
 
         private void deleted() {
-            events.add(Event.caused(
-                    loaded.id(),
-                    null,
+            boolean given = loaded.state().lifecycle() == GroupState.Lifecycle.ABANDONED;
+            over(
+                    "DELETING",
                     EventType.GROUP_DELETED,
-                    loaded.now(),
-                    "group " + loaded.state().group() + " is deleted: its last member is gone"));
+                    given ? " is deleted: it was abandoned" : " is deleted: its last member is gone");
+        }
+
+        private void released() {
+            over("RELEASING", EventType.GROUP_RELEASED, " is released: none of its members is left");
+        }
+
+        private void over(String from, EventType type, String words) {
+            over = from;
+            events.add(Event.caused(
+                    loaded.id(), null, type, loaded.now(), "group " + loaded.state().group() + words));
         }
 
         private void tell(Member member, EventType type, String message) {
@@ -225,7 +277,7 @@ class RecordChanges {
             Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
                     .flatMap(it -> Stream.ofNullable(member.call(it)))
                     .filter(Call::open)
-                    .forEach(closed::add);
+                    .forEach(it -> (it.state() == Call.State.PLANNED ? cancelled : closed).add(it));
         }
 
         private static Optional<Call> planned(Member member, Call.Kind kind) {

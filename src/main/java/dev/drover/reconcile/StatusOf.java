@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a plan leaves behind. A condition that held before keeps its instant. */
@@ -29,7 +31,7 @@ final class StatusOf {
                 plan.converged(),
                 plan.holds(Condition.Type.READY),
                 size(plan.size()),
-                new GroupStatus.Revisions(current(loaded), admitted(loaded, plan), revision),
+                new GroupStatus.Revisions(current(loaded, plan), admitted(loaded, plan), revision),
                 rollout(loaded, plan),
                 plan.conditions().stream().map(it -> condition(loaded, it)).toList(),
                 waiting(plan),
@@ -79,9 +81,14 @@ final class StatusOf {
                 .orElse(null);
     }
 
-    private static int current(Loaded loaded) {
+    /** The oldest that an instance has which this plan does not end. */
+    private static int current(Loaded loaded, Plan plan) {
+        Set<MemberId> ended = plan.changes().stream()
+                .filter(Change.MemberEnded.class::isInstance)
+                .flatMap(it -> it.of().stream())
+                .collect(Collectors.toUnmodifiableSet());
         return loaded.state().members().stream()
-                .filter(it -> it.bound() != null)
+                .filter(it -> it.bound() != null && !ended.contains(it.id()))
                 .mapToInt(it -> it.revision())
                 .min()
                 .orElse(loaded.state().declared().revision());

@@ -84,7 +84,7 @@ class WaitForGroup {
                 .param("name", name)
                 .query((row, number) -> new Seen(
                         row.getLong("id"),
-                        Objects.requireNonNull(row.getString("state")).equals("DELETING"),
+                        Objects.requireNonNull(row.getString("state")),
                         row.getLong("generation"),
                         Rows.value(row.getString("status"), GroupStatus.class)))
                 .optional();
@@ -97,9 +97,13 @@ class WaitForGroup {
      */
     private record Seen(
             long id,
-            boolean deleting,
+            String state,
             long generation,
-            @Nullable GroupStatus status) {}
+            @Nullable GroupStatus status) {
+        String ends() {
+            return state.equals("RELEASING") ? "released" : "deleted";
+        }
+    }
 
     /**
      * What was waited for, and reached.
@@ -143,9 +147,11 @@ class WaitForGroup {
             if (until == Until.GONE) {
                 return gone ? Optional.of(new Reached(name, until.text(), null, null)) : Optional.empty();
             }
-            if (gone || now.get().deleting()) {
-                throw new Problem(
-                        ProblemType.DELETING, "group " + name + (gone ? " was deleted" : " is being deleted"));
+            if (gone) {
+                throw new Problem(ProblemType.DELETING, "group " + name + " is gone: it was deleted or released");
+            }
+            if (!now.get().state().equals("ACTIVE")) {
+                throw new Problem(ProblemType.DELETING, "group " + name + " is being " + now.get().ends());
             }
             return in(now.get());
         }
@@ -170,7 +176,7 @@ class WaitForGroup {
 
         private void blocked(GroupStatus status) {
             status.conditions().stream()
-                    .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it)))
+                    .filter(it -> it.status() && (LASTING.contains(it.type()) || pauseBlocks(it) || frozenBlocks(it)))
                     .findFirst()
                     .ifPresent(it -> {
                         boolean rollout = it.type().equals(Condition.Type.ROLLOUT_FAILED.text());
@@ -185,6 +191,11 @@ class WaitForGroup {
             return condition.type().equals(Condition.Type.PAUSED.text())
                     && (condition.reason().equals(Condition.NEEDED_TO_BE_READY)
                             || (until == Until.CONVERGED && condition.reason().equals(Condition.NEEDED_TO_CONVERGE)));
+        }
+
+        private static boolean frozenBlocks(GroupStatus.Condition condition) {
+            return condition.type().equals(Condition.Type.FROZEN.text())
+                    && condition.reason().equals(Condition.CREATES_WAIT);
         }
 
         String notYet(Optional<Seen> now, Duration timeout) {

@@ -11,7 +11,7 @@ public enum ProblemType {
     GENERATION_MOVED("generation-moved", HttpStatus.PRECONDITION_FAILED, "The group was declared anew meanwhile"),
     ALREADY_EXISTS("already-exists", HttpStatus.PRECONDITION_FAILED, "The group exists already"),
     FORECAST_MOVED("forecast-moved", HttpStatus.CONFLICT, "Something else would happen by now"),
-    DELETING("deleting", HttpStatus.CONFLICT, "The group is being deleted"),
+    DELETING("deleting", HttpStatus.CONFLICT, "The group is being deleted or released"),
     SUPERSEDED("superseded", HttpStatus.CONFLICT, "A newer declaration has taken over"),
     SUSPENDED("suspended", HttpStatus.CONFLICT, "The group is suspended"),
     ROLLOUT_FAILED("rollout-failed", HttpStatus.CONFLICT, "The rollout failed"),

@@ -30,8 +30,14 @@ public @interface SpecBody {
     /** The schema of what to pause, or to let go on. */
     String PROCESSES = "dev/drover/group/processes.schema.json";
 
+    /** The schema of how to release a group. */
+    String RELEASE = "dev/drover/group/release.schema.json";
+
     /** The schema of how to detach a member. */
     String DETACH = "dev/drover/member/detach.schema.json";
+
+    /** The schema of how to destroy a member. */
+    String DESTROY = "dev/drover/member/destroy.schema.json";
 
     /** The schema of what somebody outside says of a member's health. */
     String HEALTH = "dev/drover/member/health.schema.json";

@@ -11,6 +11,7 @@ import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.Token;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,8 @@ class DetachTests {
         eventually().until(() -> !groups.members(name).contains(member));
         groups.converge(name);
 
-        assertThat(provider.instances()).hasSize(3).contains(kept);
+        eventually().until(() -> labels(kept).isEmpty()); // those of ours go, and nothing else is done to it
+        assertThat(provider.instances()).hasSize(3);
         assertThat(groups.get("/v1/groups/" + name + "/spec").text("/allocation/size"))
                 .isEqualTo("2");
         JsonNode ended = groups.get("/v1/members/" + member).expect(200).json();
@@ -68,7 +70,10 @@ class DetachTests {
         int looks = provider.faults().calls(Faults.Call.DESCRIBE);
         groups.remove(name);
         eventually().until(() -> provider.faults().calls(Faults.Call.DESCRIBE) > looks + 1);
-        assertThat(provider.instances()).containsExactly(kept);
+        assertThat(provider.instances()).extracting(Instance::id).containsExactly(kept.id());
+        assertThat(groups.events(name))
+                .filteredOn(it -> it.startsWith("InstanceUnlabelled"))
+                .containsExactly("InstanceUnlabelled its instance carries no label of ours any more");
         detach(member, "").refused(409, "blocked");
     }
 
@@ -179,6 +184,14 @@ class DetachTests {
 
     private Answer detach(String member, String body, String... headers) {
         return groups.post("/v1/members/" + member + "/detach", body, headers);
+    }
+
+    private Map<String, String> labels(Instance instance) {
+        return provider.instances().stream()
+                .filter(it -> it.id().equals(instance.id()))
+                .findFirst()
+                .orElseThrow()
+                .labels();
     }
 
     private static String memberOf(Instance instance) {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
@@ -76,6 +77,10 @@ class Groups {
                     .as(() -> answer.body() + status(name) + events(name))
                     .isEqualTo(200);
         });
+    }
+
+    Instant now() {
+        return clock.now();
     }
 
     void step(Duration by) {

@@ -36,13 +36,27 @@ class InfrakitVerbsTests {
                 .as("every call stands in a row of a table")
                 .isEqualTo(ROW.matcher(page).results().count());
         for (var row : ROW.matcher(page).results().toList()) {
+            if (row.group(1).equals("`free`")) {
+                groups.converge("demo");
+            }
+            List<String> instances =
+                    groups.get("/v1/providers/process/instances").items("/id");
             JsonNode answer = type(row.group(2));
+            if (row.group(1).equals("`free`")) {
+                groups.gone("demo");
+                instances.forEach(InfrakitVerbsTests::kill); // nobody else does
+            }
             if (row.group(1).equals("`provision`")) {
                 id = answer.path("id").asString();
             }
         }
         groups.gone("demo");
         assertThat(groups.get("/v1/providers/process/instances").items("/id")).doesNotContain(id);
+    }
+
+    private static void kill(String instance) {
+        ProcessHandle.of(Long.parseLong(instance.substring(0, instance.indexOf('-'))))
+                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     private JsonNode type(String line) throws IOException, InterruptedException {

@@ -35,6 +35,7 @@ class RolloutTests {
         JsonNode rollout = groups.status(name).path("rollout");
         assertThat(rollout.path("state").asString()).isEqualTo("succeeded");
         assertThat(rollout.path("updated").asInt()).isEqualTo(3);
+        assertThat(groups.status(name).path("revision").path("current").asInt()).isEqualTo(2);
         assertThat(groups.get("/v1/groups/" + name + "/rollouts").expect(200).items("/revision"))
                 .containsExactly("2");
         groups.remove(name);

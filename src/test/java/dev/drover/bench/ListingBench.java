@@ -59,7 +59,7 @@ class ListingBench {
 
     private Comparison compare(String provider, List<Instance> instances) {
         Comparison comparison =
-                facts.compare(new Listing(provider, clock.now(), Duration.ofSeconds(10), Duration.ZERO));
+                facts.compare(new Listing(provider, clock.now(), Duration.ofSeconds(10), Duration.ZERO), it -> {});
         for (int from = 0; from < instances.size(); from += PAGE) {
             comparison.page(instances.subList(from, Math.min(instances.size(), from + PAGE)));
         }

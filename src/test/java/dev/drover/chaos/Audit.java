@@ -17,10 +17,13 @@ final class Audit {
     private static final String CREATES = """
             select coalesce(sum(attempts), 0) from action where id = ?::uuid and kind = 'PROVISION'
             """;
+    /** What is no member's has a journal of its own. */
     private static final String DESTROYS = """
-            select coalesce(sum(a.attempts), 0)
-              from member m join action a on a.group_id = m.group_id and a.member = m.number
-             where m.token = ?::uuid and a.kind = 'DESTROY'
+            select (select coalesce(sum(a.attempts), 0)
+                      from member m join action a on a.group_id = m.group_id and a.member = m.number
+                     where m.token = x.token::uuid and a.kind = 'DESTROY')
+                 + (select coalesce(sum(o.attempts), 0) from orphan o where o.token = x.token)
+              from (select ?::text as token) x
             """;
 
     private final Map<String, String> urls = new ConcurrentHashMap<>();

@@ -255,7 +255,7 @@ class ComparisonTests {
     void aPhaseThatIsNewerThanTheListingStands() {
         Listing listing = new Listing(provider, clock.now(), INTERVAL, Duration.ZERO);
         facts.changed(provider, phase(instances.getFirst(), Phase.STOPPED));
-        Comparison comparison = facts.compare(listing);
+        Comparison comparison = facts.compare(listing, it -> {});
         comparison.page(instances);
         comparison.whole();
         assertThat(phases()).isEqualTo("STOPPED,RUNNING,RUNNING,RUNNING");
@@ -416,7 +416,7 @@ class ComparisonTests {
     }
 
     private Comparison begin(String of) {
-        return facts.compare(new Listing(of, clock.now(), INTERVAL, Duration.ZERO));
+        return facts.compare(new Listing(of, clock.now(), INTERVAL, Duration.ZERO), it -> {});
     }
 
     private void listed(List<Instance> shown) {

@@ -6,6 +6,7 @@ import dev.drover.StoreTest;
 import dev.drover.StoredFleet;
 import dev.drover.StoredGroups;
 import dev.drover.database.Rows;
+import dev.drover.instance.Orphans;
 import dev.drover.member.ListingFacts;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.Installation;
@@ -49,6 +50,9 @@ class ListingTests {
 
     @Autowired
     ListingFacts facts;
+
+    @Autowired
+    Orphans orphans;
 
     @Autowired
     NextListing nextListing;
@@ -192,7 +196,7 @@ class ListingTests {
 
     private ObserveProvider observing(InstanceProvider instances) {
         Providers only = new Providers(List.of(new ConfiguredProvider(provider, "fake", instances, INTERVAL, 16)));
-        return new ObserveProvider(only, installation, facts, nextListing, clock);
+        return new ObserveProvider(only, installation, facts, orphans, nextListing, clock);
     }
 
     private int listed() {

@@ -42,7 +42,8 @@ record Climate(
         double commands,
         double pauses,
         double badRevisions,
-        Duration storm) {
+        Duration storm,
+        double strays) {
 
     static Climate from(Dice dice) {
         Capabilities capabilities = new Capabilities(
@@ -96,7 +97,8 @@ record Climate(
                 rate(dice, 0.8),
                 rate(dice, 0.5),
                 rate(dice, 0.4),
-                dice.seconds(60, 600));
+                dice.seconds(60, 600),
+                rate(dice, 0.5));
     }
 
     /** The same world, in which everything goes well. */
@@ -130,7 +132,8 @@ record Climate(
                 0,
                 0,
                 0,
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
     }
 
     private static UpdatePolicy update(Dice dice) {

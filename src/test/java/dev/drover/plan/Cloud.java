@@ -55,7 +55,7 @@ final class Cloud {
     Machine create(UUID token, int revision, @Nullable LogicalId logicalId, Instant now) {
         underWay.computeIfPresent(token, (it, count) -> count == 1 ? null : count - 1);
         Optional<Machine> same = machines.stream()
-                .filter(it -> it.token.equals(token) && it.alive())
+                .filter(it -> it.token.equals(token) && it.alive() && !it.stray)
                 .findFirst();
         if (same.isPresent()) {
             if (!climate.capabilities().idempotentCreate()) {
@@ -75,7 +75,30 @@ final class Cloud {
 
     /** A person detached its member: from now on it is nobody's business. */
     void release(UUID token) {
-        machines.stream().filter(it -> it.token.equals(token)).forEach(it -> it.released = true);
+        machines.stream().filter(it -> it.token.equals(token)).forEach(it -> {
+            if (it.condemned && it.alive()) {
+                throw new Violation("a machine is let go whose destroy was called: " + it.id);
+            }
+            it.released = true;
+        });
+    }
+
+    /** Nothing, if it is gone. */
+    void unlabel(String id) {
+        alive(id).ifPresent(it -> {
+            if (!it.released) {
+                throw new Violation("invariant 10: labels are taken away from " + id + ", which nobody has let go");
+            }
+            it.unlabelled = true;
+        });
+    }
+
+    /** A machine appears that nobody asked for, or not any more. */
+    Machine stray(UUID token, int revision, Instant now) {
+        Machine machine = new Machine("stray-" + ++made, token, revision, null, now, now);
+        machine.stray = true;
+        machines.add(machine);
+        return machine;
     }
 
     Optional<Machine> alive(String id) {
@@ -83,7 +106,7 @@ final class Cloud {
     }
 
     boolean exists(UUID token) {
-        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive() && !it.released);
+        return machines.stream().anyMatch(it -> it.token.equals(token) && it.alive() && !it.released && !it.stray);
     }
 
     List<Machine> alive() {
@@ -94,7 +117,7 @@ final class Cloud {
     int real() {
         Set<UUID> tokens = new HashSet<>(underWay.keySet());
         machines.stream()
-                .filter(it -> it.alive() && !it.condemned && !it.released)
+                .filter(it -> it.alive() && !it.condemned && !it.released && !it.stray)
                 .forEach(it -> tokens.add(it.token));
         return tokens.size();
     }
@@ -110,6 +133,14 @@ final class Cloud {
             }
         }
         return shown;
+    }
+
+    /** Machines that were let go and still carry our labels. */
+    List<String> stillLabelled() {
+        return machines.stream()
+                .filter(it -> it.alive() && it.released && !it.unlabelled)
+                .map(it -> it.id)
+                .toList();
     }
 
     void heal() {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.plan.Call.State;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeleteTest {
@@ -69,5 +70,36 @@ class DeleteTest {
 
         assertThat(plan.changes())
                 .containsExactly(new Change.MemberEnded(id(1), Change.Tombstone.ENDED), new Change.GroupDeleted());
+    }
+
+    @Test
+    void aCreateInDoubtIsWaitedForFoundAndDestroyed() {
+        Plan waits = group(1).deleting()
+                .with(creating(1, State.UNKNOWN).leaving(Why.DELETED))
+                .plan();
+        assertThat(waits.quiet()).isTrue();
+        assertThat(waits.waiting()).extracting(Waiting::what).containsExactly(Waiting.What.OUTCOME);
+
+        assertThat(group(1).deleting()
+                        .with(creating(1, State.UNKNOWN).found().leaving(Why.DELETED))
+                        .plan()
+                        .changes())
+                .containsExactly(new Change.MemberBound(id(1), MemberFixture.instance(1)));
+        assertThat(group(1).deleting().with(member(1).leaving(Why.DELETED)).plan().actions())
+                .containsExactly(destroy(1, Why.DELETED));
+    }
+
+    @Test
+    void aCreateThatProvablyNeverHappenedIsNotCalledAgainAndTheGroupEnds() {
+        for (GroupFixture group : List.of(group(1), group(1).notIdempotent())) {
+            Plan plan = group.deleting()
+                    .with(creating(1, call(State.UNKNOWN).calledAt(NOW.minusSeconds(200))).leaving(Why.DELETED))
+                    .plan();
+
+            assertThat(plan.actions()).isEmpty();
+            assertThat(plan.changes())
+                    .containsExactly(
+                            new Change.MemberEnded(id(1), Change.Tombstone.NEVER_CREATED), new Change.GroupDeleted());
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DetachTest {
     private static final Change RELEASED = new Change.MemberEnded(id(1), Tombstone.RELEASED);
+    private static final Action UNLABEL = new Action.Unlabel(id(1));
     private static final Change NEVER_CREATED = new Change.MemberEnded(id(1), Tombstone.NEVER_CREATED);
 
     @Test
@@ -26,7 +27,25 @@ class DetachTest {
         Plan plan = group(2).with(member(1).detached(), member(2)).plan();
 
         assertThat(plan.changes()).containsExactly(RELEASED);
-        assertThat(plan.actions()).containsExactly(grow(1, 2));
+        assertThat(plan.actions()).containsExactly(UNLABEL, grow(1, 2));
+    }
+
+    @Test
+    void itsLabelsStayWhereTheProviderTakesNoneAway() {
+        for (GroupFixture group : List.of(group(1).keepingLabels(), group(1).providerNotConfigured())) {
+            Plan plan = group.with(member(1).detached()).paused(GroupProcess.FILL).plan();
+
+            assertThat(plan.changes()).containsExactly(RELEASED);
+            assertThat(plan.actions()).isEmpty();
+        }
+    }
+
+    @Test
+    void itsLabelsStayIfThatIsAskedForSoThatItCanBeAdopted() {
+        Plan plan = group(0).with(member(1).detachedWithItsLabels()).plan();
+
+        assertThat(plan.changes()).containsExactly(RELEASED);
+        assertThat(plan.actions()).isEmpty();
     }
 
     @Test
@@ -34,7 +53,7 @@ class DetachTest {
         Plan plan = group(1).with(member(1).detached(), member(2)).plan();
 
         assertThat(plan.changes()).containsExactly(RELEASED);
-        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.actions()).containsExactly(UNLABEL);
     }
 
     @Test
@@ -46,7 +65,7 @@ class DetachTest {
                 .plan();
 
         assertThat(plan.changes()).containsExactly(RELEASED);
-        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.actions()).containsExactly(UNLABEL);
     }
 
     @Test

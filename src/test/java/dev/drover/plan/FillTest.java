@@ -43,6 +43,7 @@ class FillTest {
                 state.indices(),
                 state.failures(),
                 state.providers(),
+                state.orphans(),
                 state.lastPass());
     }
 

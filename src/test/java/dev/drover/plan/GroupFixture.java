@@ -44,6 +44,7 @@ final class GroupFixture {
     private final List<CreateFailures> failures = new ArrayList<>();
     private final Map<GroupProcess, Instant> paused = new EnumMap<>(GroupProcess.class);
     private Lifecycle lifecycle = Lifecycle.ACTIVE;
+    private boolean unlabels = true;
     private int revision = 1;
     private UpdatePolicy update = UpdatePolicy.DEFAULT;
     private @Nullable Rollout rollout;
@@ -68,6 +69,7 @@ final class GroupFixture {
     private Duration listingTook = Duration.ofSeconds(1);
     private @Nullable Instant allMissingSince;
     private @Nullable Instant throttledUntil;
+    private Orphans orphans = Orphans.NONE;
 
     private GroupFixture(int size) {
         this.size = size;
@@ -75,6 +77,18 @@ final class GroupFixture {
 
     static GroupFixture group(int size) {
         return new GroupFixture(size);
+    }
+
+    /** Machines of its that are no living member's. */
+    GroupFixture orphans(int doomed, String... unexplained) {
+        orphans = new Orphans(doomed, List.of(unexplained), Map.of());
+        return this;
+    }
+
+    /** The destroy of a copy of this member's machine is called, and may reach it until then. */
+    GroupFixture copyCalled(int number, Instant until) {
+        orphans = new Orphans(1, List.of(), Map.of(id(number), until));
+        return this;
     }
 
     static MemberId id(int number) {
@@ -102,6 +116,22 @@ final class GroupFixture {
 
     GroupFixture deleting() {
         lifecycle = Lifecycle.DELETING;
+        return this;
+    }
+
+    GroupFixture releasing() {
+        lifecycle = Lifecycle.RELEASING;
+        return this;
+    }
+
+    GroupFixture abandoned() {
+        lifecycle = Lifecycle.ABANDONED;
+        return this;
+    }
+
+    /** Its provider takes no labels away. */
+    GroupFixture keepingLabels() {
+        unlabels = false;
         return this;
     }
 
@@ -292,12 +322,13 @@ final class GroupFixture {
                 indices,
                 failures,
                 Map.of(PROVIDER, provider()),
+                orphans,
                 null);
     }
 
     private ProviderState provider() {
         Capabilities capabilities =
-                new Capabilities(idempotent, true, true, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
+                new Capabilities(idempotent, true, unlabels, true, false, false, CREATE_TIMEOUT, WINDOW, 64);
         Observation observation =
                 listed == null ? null : new Observation(listed, INTERVAL, listingTook, allMissingSince);
         return new ProviderState(PROVIDER, configured ? capabilities : null, observation, throttledUntil);

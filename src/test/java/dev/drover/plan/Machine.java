@@ -26,8 +26,14 @@ final class Machine {
     boolean busy;
     /** Whether a destroy was agreed to. */
     boolean condemned;
+    /** Whether no create of ours made it, or only one that was given up. */
+    boolean stray;
+    /** Whether nobody knows its token. */
+    boolean unknown;
     /** Whether it is nobody's of ours any more. */
     boolean released;
+    /** Whether it carries no label of ours any more. */
+    boolean unlabelled;
 
     Machine(String id, UUID token, int revision, @Nullable LogicalId logicalId, Instant createdAt, Instant startedAt) {
         this.logicalId = logicalId;

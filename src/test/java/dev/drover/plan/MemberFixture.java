@@ -41,6 +41,7 @@ final class MemberFixture {
     private boolean anew;
     private boolean self;
     private boolean drains;
+    private boolean keepsLabels;
     private Wishes.@Nullable Kind request;
     private Member.@Nullable Drain drain;
     private @Nullable Report report;
@@ -159,6 +160,11 @@ final class MemberFixture {
         return this;
     }
 
+    MemberFixture detachedWithItsLabels() {
+        keepsLabels = true;
+        return detached();
+    }
+
     MemberFixture detached() {
         request = Wishes.Kind.DETACH;
         return this;
@@ -267,7 +273,7 @@ final class MemberFixture {
                 labelled,
                 label == null ? null : label.build(number, Call.Kind.LABEL),
                 self,
-                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada")));
+                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada", keepsLabels)));
     }
 
     private Bound bound() {

@@ -32,6 +32,10 @@ final class MemberRow {
     @Nullable
     ActionRow label;
 
+    /** Begins when the member has ended. */
+    @Nullable
+    ActionRow unlabel;
+
     long labelled;
     final boolean drains;
     final @Nullable LogicalId logicalId;
@@ -50,6 +54,10 @@ final class MemberRow {
 
     @Nullable
     String providerId;
+
+    /** What its instance was when it ended: nothing late may change it. */
+    @Nullable
+    String endedWith;
 
     @Nullable
     Instant boundAt;
@@ -171,7 +179,7 @@ final class MemberRow {
                 labelled,
                 label == null ? null : label.read(fence),
                 false,
-                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada")));
+                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada", false)));
     }
 
     /** An action of its; null if there was never one. */
@@ -182,6 +190,7 @@ final class MemberRow {
             case DRAIN -> drain;
             case LABEL -> label;
             case DESTROY -> destroy;
+            case UNLABEL -> unlabel;
         };
     }
 

@@ -62,6 +62,7 @@ final class Narrator {
             case Action.Drain it -> "drain {}: " + it.why().sentence();
             case Action.Label it -> "label {}";
             case Action.Destroy it -> "destroy {}: " + it.why().sentence();
+            case Action.Unlabel it -> "take the labels away from {}";
         };
     }
 
@@ -93,12 +94,14 @@ final class Narrator {
                     case NEVER_CREATED -> "never made: {}";
                     case RELEASED -> "let go: {}";
                 };
+            case Change.MemberAbandoned it -> "abandon {}";
             case Change.Restamped it -> "";
             case Change.DrainGivenUp it -> "do not wait for the drain of {} any longer";
             case Change.RolloutChanged it -> words(it);
             case Change.RevisionProven it -> "revision " + it.revision() + " is good";
             case Change.RolledBack it -> "declare revision " + it.revision() + " again";
             case Change.GroupDeleted it -> "the group is gone";
+            case Change.GroupReleased it -> "the group is released";
         };
     }
 
@@ -137,6 +140,7 @@ final class Narrator {
             case OUTCOME -> "what came of the create of " + whom;
             case PROOF_OF_ABSENCE -> "proof of the end of " + whom;
             case DRAIN -> whom + " to stop its work";
+            case ORPHANS -> "the end of machines that are no member's";
             case LABELS -> "the labels of " + whom;
             case BREAKER -> "the breaker, before it repairs " + whom;
             case READINESS -> whom + " to be ready";

@@ -62,6 +62,7 @@ final class Observer {
                 world.trace("a listing shows nothing, falsely");
             }
             world.facts.listed(begun, lies ? List.of() : shown, world.time.now());
+            world.strays.listed(begun, lies ? List.of() : shown, world.time.now());
             world.wake();
         });
     }

@@ -53,11 +53,21 @@ final class Oracle {
         holds(
                 store.lifecycle == Lifecycle.ACTIVE && action.member.state == MemberRow.State.CREATING,
                 "invariant 9: a create is called that is not wanted");
+        Orphans orphans = store.orphans();
         holds(
-                store.possible() <= store.ceiling(),
-                "invariant 1: " + store.possible() + " machines are possible, the ceiling is " + store.ceiling());
+                orphans.unexplained().size() < (climate.pets() ? 1 : 3),
+                "a create is called while the group is frozen by " + orphans.unexplained());
+        holds(
+                store.possible() + orphans.doomed() <= store.ceiling(),
+                "invariant 1: " + store.possible() + " and " + orphans.doomed()
+                        + " machines are possible, the ceiling is " + store.ceiling());
         int real = cloud.real() + (cloud.exists(action.id) || cloud.isUnderWay(action.id) ? 0 : 1);
         holds(real <= store.ceiling(), "invariant 1: " + real + " real machines, the ceiling is " + store.ceiling());
+    }
+
+    /** An unlabel becomes CALLED. */
+    void unlabelled(ActionRow action) {
+        holds(!action.member.unended(), "labels are taken away from a member's instance: " + action.member.id);
     }
 
     private void spared(ActionRow action, boolean first) {
@@ -92,6 +102,7 @@ final class Oracle {
                 state.indices(),
                 state.failures(),
                 state.providers(),
+                state.orphans(),
                 state.lastPass());
         holds(Planner.plan(same, now).equals(plan), "invariant 7: equal states, but not equal plans");
         holds(!plan.quiet() || plan.nextLook().isAfter(now), "a plan that does nothing looks again at once: " + plan);
@@ -197,7 +208,7 @@ final class Oracle {
         long endedAccepted = plan.changes().stream()
                 .filter(it -> it instanceof Change.MemberEnded over && destroyAccepted(member(state, over.member())))
                 .count();
-        long possible = state.members().size() - ended - accepted + endedAccepted + created;
+        long possible = state.members().size() + state.orphans().doomed() - ended - accepted + endedAccepted + created;
         holds(created == 0 || possible <= store.ceiling(), "invariant 1: " + possible + " machines would be possible");
     }
 
@@ -223,7 +234,47 @@ final class Oracle {
                 default -> {}
             }
         }
-        holds(!store.deleted || cloud.alive().isEmpty(), "no leak: the group is deleted, and machines live on");
+        if (store.deleted) {
+            gone(plan);
+        }
+    }
+
+    private void gone(Plan plan) {
+        boolean abandoned = store.lifecycle == Lifecycle.ABANDONED;
+        holds(
+                abandoned || cloud.alive().stream().allMatch(it -> it.stray),
+                "no leak: the group is gone, and machines live on");
+        holds(
+                plan.changes().contains(new Change.GroupReleased()) == (store.lifecycle == Lifecycle.RELEASING),
+                "a group is released that is to be deleted, or the other way round");
+        holds(store.members.isEmpty(), "the group is gone, and members are left");
+        store.over().forEach(this::resolved);
+    }
+
+    private void resolved(MemberRow row) {
+        for (Call.Kind kind : Call.Kind.values()) {
+            ActionRow action = row.action(kind);
+            boolean open = action != null
+                    && kind != Call.Kind.UNLABEL
+                    && action.is(Call.State.PLANNED, Call.State.CALLED, Call.State.UNKNOWN);
+            holds(!open, "the group is gone, and an action of " + row.id + " is open: " + kind);
+        }
+    }
+
+    /** Long after: late answers have come. */
+    void nothingRevived() {
+        for (MemberRow row : store.over()) {
+            holds(
+                    !row.unended() && Objects.equals(row.endedWith, row.providerId),
+                    "a late answer revives " + row.id + ", which had ended");
+        }
+    }
+
+    /** Long after the faults have stopped. */
+    void allUnlabelled() {
+        holds(
+                !climate.capabilities().unlabel() || cloud.stillLabelled().isEmpty(),
+                "machines that were let go keep our labels: " + cloud.stillLabelled());
     }
 
     private void over(Member member) {
@@ -239,12 +290,34 @@ final class Oracle {
                 "evidence: " + row.id + " was taken for missing, and its machine lives");
     }
 
+    /** A machine that is no living member's is taken for gone. */
+    void forgotten(StrayRow row) {
+        holds(
+                cloud.alive(row.machine).filter(it -> !it.condemned).isEmpty(),
+                "evidence: " + row.machine + " is forgotten, and lives");
+    }
+
+    /** A machine that is no living member's is destroyed. */
+    void strayDestroyed(StrayRow row, Machine machine) {
+        holds(row.state == StrayRow.State.CALLED || row.attempts > 0, "invariant 4: " + machine.id + " was not called");
+        holds(!machine.unknown, "quarantine: nobody knows " + machine.id + ", and it is destroyed");
+        holds(!machine.released, "invariant 10: " + machine.id + " was let go, and is destroyed");
+        holds(
+                store.members.stream().noneMatch(it -> machine.id.equals(it.providerId)),
+                "a member's machine is destroyed as an orphan: " + machine.id);
+    }
+
     /** Faults have stopped, and there is nothing more to do. */
     void atPeace(boolean gaveUp) {
+        if (store.lifecycle == Lifecycle.ABANDONED) {
+            return; // whoever lists the provider later destroys what is left
+        }
         Set<String> rows = new HashSet<>();
         store.members.forEach(it -> rows.add(String.valueOf(it.providerId)));
         Set<String> machines = new HashSet<>();
-        cloud.alive().forEach(it -> machines.add(it.id));
+        cloud.alive().stream()
+                .filter(it -> !it.stray || !store.deleted) // they are destroyed when their group is gone, too
+                .forEach(it -> machines.add(it.id));
         holds(
                 rows.equals(machines) || (gaveUp && rows.containsAll(machines)),
                 "no leak: the members are " + rows + ", the machines " + machines);

@@ -49,6 +49,20 @@ final class Outcomes {
         store.wake = true;
     }
 
+    void unlabelled(ActionRow action, int attempt, Instant now) {
+        if (action.attempts == attempt && action.is(Call.State.CALLED)) {
+            done(action, now);
+        }
+    }
+
+    /** No pass plans it again. */
+    void unlabelAgain(ActionRow action, int attempt, Instant now) {
+        if (action.attempts == attempt && action.is(Call.State.CALLED)) {
+            action.close(Call.State.PLANNED, now);
+            action.notBefore = now.plusSeconds(10);
+        }
+    }
+
     private static void done(ActionRow action, Instant now) {
         action.close(Call.State.DONE, now);
         action.accepted = true;

@@ -43,9 +43,45 @@ final class Performer {
                 lookUp(action);
             }
         }
-        boolean busy = world.store.actions().stream()
-                .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
+        world.strays.perform();
+        for (ActionRow action : world.store.unlabels()) {
+            if (world.store.claimable(action, world.time.now()) && !world.strikes(0.3)) {
+                unlabel(action);
+            }
+        }
+        boolean busy = world.strays.busy()
+                || world.store.actions().stream()
+                        .anyMatch(it -> it.is(Call.State.PLANNED) || (it.create && it.is(Call.State.UNKNOWN)));
         due.in(busy ? Duration.ofSeconds(1) : Duration.ofSeconds(30));
+    }
+
+    /** Whatever it comes to, it is done, or asked for again. */
+    private void unlabel(ActionRow action) {
+        Instant now = world.time.now();
+        String id = String.valueOf(action.member.providerId);
+        action.called(now, now.plus(DESTROY_TIMEOUT));
+        int attempt = action.attempts;
+        world.oracle.unlabelled(action);
+        world.trace("called unlabel of", action.member.id, "attempt", attempt);
+        boolean lost = world.strikes(climate.lostAnswers());
+        boolean refused = world.strikes(climate.refusals());
+        world.time.after(latency(DESTROY_TIMEOUT), () -> {
+            if (!refused) {
+                world.cloud.unlabel(id);
+            }
+            if (!lost) {
+                answer(Duration.ZERO, () -> unlabelled(action, attempt, refused));
+            }
+        });
+        world.time.after(DESTROY_TIMEOUT, () -> outcomes.unlabelAgain(action, attempt, world.time.now()));
+    }
+
+    private void unlabelled(ActionRow action, int attempt, boolean refused) {
+        if (refused) {
+            outcomes.unlabelAgain(action, attempt, world.time.now());
+        } else {
+            outcomes.unlabelled(action, attempt, world.time.now());
+        }
     }
 
     private void claim(ActionRow action) {
@@ -170,7 +206,7 @@ final class Performer {
                 && !calledAt.isBefore(boundAt.plus(climate.capabilities().consistencyWindow()));
     }
 
-    private void condemn(Machine machine) {
+    void condemn(Machine machine) {
         if (machine.released) {
             throw new Violation("invariant 10: " + machine.id + " was let go, and is destroyed");
         }

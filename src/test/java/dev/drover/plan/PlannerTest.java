@@ -41,6 +41,7 @@ class PlannerTest {
                 state.indices(),
                 state.failures(),
                 state.providers(),
+                state.orphans(),
                 state.lastPass());
 
         assertThat(Planner.plan(other, NOW)).isEqualTo(Planner.plan(state, NOW));

@@ -4,13 +4,16 @@ import static dev.drover.plan.Call.Kind.DESTROY;
 import static dev.drover.plan.Call.Kind.DRAIN;
 import static dev.drover.plan.Call.Kind.LABEL;
 import static dev.drover.plan.Call.Kind.PROVISION;
+import static dev.drover.plan.Call.Kind.UNLABEL;
 import static dev.drover.plan.MemberRow.State.CREATING;
 import static dev.drover.plan.MemberRow.State.LEAVING;
 import static dev.drover.plan.MemberRow.State.RUNNING;
 
 import dev.drover.spec.MemberId;
+import dev.drover.plan.GroupState.Lifecycle;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a plan down as the service does: all of it, or nothing if a row is not as it was planned on. */
@@ -40,12 +43,14 @@ final class Recording {
                         && (planned.member(it.member()).destroy() == null || call(it.member(), DESTROY));
             case Change.MemberCancelled it -> call(it.member(), PROVISION) && unbound(it.member());
             case Change.MemberEnded it -> mayEnd(planned.member(it.member()));
+            case Change.MemberAbandoned it -> mayBeAbandoned(planned.member(it.member()));
             case Change.Restamped it -> call(it.member(), it.kind());
             case Change.DrainGivenUp it -> call(it.member(), DRAIN);
             case Change.RolloutChanged it -> true;
             case Change.RevisionProven it -> true;
             case Change.RolledBack it -> true;
-            case Change.GroupDeleted it -> true;
+            case Change.GroupDeleted it -> store.lifecycle != Lifecycle.RELEASING;
+            case Change.GroupReleased it -> store.lifecycle == Lifecycle.RELEASING;
         };
     }
 
@@ -60,7 +65,13 @@ final class Recording {
             case Action.Destroy it ->
                 mayLeave(planned.member(it.member()), DESTROY)
                         && (!it.why().repair() || sameSeen(planned.member(it.member())));
+            case Action.Unlabel it -> true; // written with the end of its member
         };
+    }
+
+    private boolean mayBeAbandoned(Member member) {
+        return store.row(member.id()).isBound() == (member.bound() != null)
+                && Stream.of(Call.Kind.values()).allMatch(it -> sameCall(member, it));
     }
 
     private boolean mayEnd(Member member) {
@@ -120,6 +131,7 @@ final class Recording {
                     leave(store.row(it.member()), it.why());
                     act(store.row(it.member()), DESTROY, epoch);
                 }
+                case Action.Unlabel it -> act(store.ended(it.member()), UNLABEL, epoch);
             }
         }
     }
@@ -157,8 +169,14 @@ final class Recording {
                 closeOpen(row.drain);
                 closeOpen(row.label);
                 if (it.tombstone() == Change.Tombstone.RELEASED) {
+                    cancelPlanned(row.destroy);
                     row.keep();
                 }
+                store.end(row);
+            }
+            case Change.MemberAbandoned it -> {
+                MemberRow row = store.row(it.member());
+                Stream.of(Call.Kind.values()).map(row::action).forEach(this::closeOpen);
                 store.end(row);
             }
             case Change.Restamped it -> {
@@ -171,6 +189,7 @@ final class Recording {
             case Change.RevisionProven it -> store.prove(it.revision());
             case Change.RolledBack it -> store.rollBack(it.revision(), now);
             case Change.GroupDeleted it -> store.deleted = true;
+            case Change.GroupReleased it -> store.deleted = true;
         }
     }
 
@@ -211,6 +230,7 @@ final class Recording {
             case DRAIN -> row.drain = action;
             case LABEL -> row.label = action;
             case DESTROY -> row.destroy = action;
+            case UNLABEL -> row.unlabel = action;
             case PROVISION -> throw new IllegalStateException("a member has one create");
         }
     }

@@ -43,6 +43,10 @@ final class Rules {
                 }
                 case Action.Drain it -> repaired(Objects.requireNonNull(members.get(it.member())), it.why(), now);
                 case Action.Label it -> {}
+                case Action.Unlabel it ->
+                    holds(
+                            letGo(plan, it.member()) && climate.capabilities().unlabel(),
+                            "labels are taken away from a member that is not let go: " + it);
                 case Action.Destroy it -> {
                     Member member = Objects.requireNonNull(members.get(it.member()));
                     repaired(member, it.why(), now);
@@ -52,6 +56,57 @@ final class Rules {
         }
         repairsInFlight(state, plan, members);
         nothingForbidden(state, plan, members);
+        nothingIsMadeAtTheEnd(state, plan, members);
+        theGroupEndsWithItsLastMember(state, plan);
+    }
+
+    private static boolean letGo(Plan plan, MemberId member) {
+        return plan.changes().contains(new Change.MemberEnded(member, Change.Tombstone.RELEASED));
+    }
+
+    /** A group on its way out makes nothing, and one that is released takes away only what it took away before. */
+    private static void nothingIsMadeAtTheEnd(GroupState state, Plan plan, Map<MemberId, Member> members) {
+        if (state.lifecycle() == GroupState.Lifecycle.ACTIVE) {
+            return;
+        }
+        boolean releasing = state.lifecycle() == GroupState.Lifecycle.RELEASING;
+        plan.actions().forEach(it -> {
+            switch (it) {
+                case Action.Provision made -> throw new Violation("a group that ends makes a member: " + made);
+                case Action.ProvisionAgain made -> throw new Violation("a group that ends calls a create again: " + made);
+                case Action.Label label -> throw new Violation("a group that ends labels: " + label);
+                case Action.Drain drain -> holds(!releasing, "a group that is released drains: " + drain);
+                case Action.Destroy destroy ->
+                    holds(
+                            !releasing || destroyCalled(Objects.requireNonNull(members.get(destroy.member()))),
+                            "a group that is released destroys: " + destroy);
+                case Action.Unlabel unlabel -> {}
+            }
+        });
+        if (state.lifecycle() == GroupState.Lifecycle.ABANDONED) {
+            holds(plan.actions().isEmpty(), "a group that is abandoned asks its provider for something");
+            holds(plan.changes().contains(new Change.GroupDeleted()), "a group that is abandoned stays");
+        }
+    }
+
+    private static boolean destroyCalled(Member member) {
+        return member.destroy() != null && member.destroy().attempts() > 0;
+    }
+
+    /** Not before, and with no create left whose fate is not known. */
+    private static void theGroupEndsWithItsLastMember(GroupState state, Plan plan) {
+        boolean ends = plan.changes().stream()
+                .anyMatch(it -> it instanceof Change.GroupDeleted || it instanceof Change.GroupReleased);
+        Set<MemberId> over = new HashSet<>();
+        plan.changes().forEach(it -> {
+            switch (it) {
+                case Change.MemberEnded ended -> over.add(ended.member());
+                case Change.MemberCancelled cancelled -> over.add(cancelled.member());
+                case Change.MemberAbandoned abandoned -> over.add(abandoned.member());
+                default -> {}
+            }
+        });
+        holds(!ends || over.size() == state.members().size(), "the group ends before its last member");
     }
 
     /** Of a paused process nothing new is planned; what was ever called goes on. */
@@ -65,6 +120,10 @@ final class Rules {
                 || plan.changes().stream()
                         .anyMatch(it -> it instanceof Change.Restamped again && again.kind() == Call.Kind.PROVISION);
         holds(!creates || !paused.contains(GroupProcess.FILL), "a create is planned while fill is paused");
+        int unexplained = state.orphans().unexplained().size();
+        holds(
+                !creates || unexplained < (state.declared().logicalIds() == null ? 3 : 1),
+                "a create is planned while the group is frozen");
         plan.actions().forEach(it -> {
             if (it instanceof Action.Drain drain) {
                 mayGo(Objects.requireNonNull(members.get(drain.member())), drain.why(), paused);

@@ -87,6 +87,7 @@ record Setting(
                 calm.commands(),
                 calm.pauses(),
                 calm.badRevisions(),
-                calm.storm());
+                calm.storm(),
+                calm.strays());
     }
 }

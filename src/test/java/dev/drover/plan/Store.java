@@ -13,8 +13,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The database, with one group and one provider: its rows, and the statements of commands and passes with their guards. */
@@ -56,6 +59,9 @@ final class Store {
 
     @Nullable
     Rollout rollout;
+
+    /** Machines that are no living member's, as listings showed them. */
+    final List<StrayRow> strays = new ArrayList<>();
 
     @Nullable
     private Integer lastGood;
@@ -105,7 +111,8 @@ final class Store {
     }
 
     boolean claimable(ActionRow action, Instant now) {
-        return action.is(Call.State.PLANNED) && action.epoch >= fence && !action.notBefore.isAfter(now);
+        boolean fenced = action.epoch < fence && action.kind != Call.Kind.UNLABEL;
+        return action.is(Call.State.PLANNED) && !fenced && !action.notBefore.isAfter(now);
     }
 
     List<ActionRow> actions() {
@@ -119,6 +126,15 @@ final class Store {
             }
         }
         return actions;
+    }
+
+    /** Those that outlive their members. */
+    List<ActionRow> unlabels() {
+        return ended.stream().flatMap(it -> Stream.ofNullable(it.unlabel)).toList();
+    }
+
+    List<MemberRow> over() {
+        return ended;
     }
 
     Snapshot load(Instant clock) {
@@ -137,8 +153,34 @@ final class Store {
                 indices,
                 List.copyOf(failures.values()),
                 Map.of(PROVIDER, new ProviderState(PROVIDER, climate.capabilities(), observation, throttledUntil)),
+                orphans(),
                 plannedAt);
         return new Snapshot(state, now, epoch, commands);
+    }
+
+    Orphans orphans() {
+        return new Orphans(
+                doomed(),
+                strays.stream()
+                        .filter(it -> it.what == StrayRow.What.UNKNOWN)
+                        .map(it -> it.machine)
+                        .toList(),
+                called());
+    }
+
+    private Map<MemberId, Instant> called() {
+        Map<MemberId, Instant> called = new HashMap<>();
+        strays.stream()
+                .filter(it -> it.what == StrayRow.What.DUPLICATE && it.state == StrayRow.State.CALLED)
+                .forEach(it -> members.stream()
+                        .filter(member -> member.create.id.equals(it.token))
+                        .forEach(member -> called.put(member.id, Objects.requireNonNull(it.deadline))));
+        return called;
+    }
+
+    int doomed() {
+        return (int)
+                strays.stream().filter(it -> it.what != StrayRow.What.UNKNOWN).count();
     }
 
     private Declared declared() {
@@ -248,7 +290,7 @@ final class Store {
             case OUTDATED, ANEW -> paused.containsKey(GroupProcess.ROLL);
             case MISSING, STOPPED, UNHEALTHY ->
                 paused.containsKey(GroupProcess.REPAIR) || paused.containsKey(GroupProcess.FILL);
-            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED -> false;
+            case GROW, UPDATE, RELABEL, REQUESTED, DELETED, PAUSED, DETACHED, RELEASED -> false;
         };
     }
 
@@ -256,8 +298,18 @@ final class Store {
         return ended.stream().filter(it -> it.id.equals(id)).findFirst().orElseThrow();
     }
 
+    /** The member that had this token last, if it has ended. */
+    Optional<MemberRow> ended(UUID token) {
+        return ended.stream().filter(it -> it.create.id.equals(token)).findFirst();
+    }
+
+    List<MemberRow> ended() {
+        return ended;
+    }
+
     void end(MemberRow row) {
         row.state = MemberRow.State.ENDED;
+        row.endedWith = row.providerId;
         members.remove(row);
         ended.add(row);
     }
@@ -297,6 +349,19 @@ final class Store {
 
     void delete() {
         lifecycle = Lifecycle.DELETING;
+        command();
+    }
+
+    void release() {
+        lifecycle = Lifecycle.RELEASING;
+        members.stream()
+                .filter(it -> it.destroy == null || it.destroy.attempts == 0)
+                .forEach(it -> it.request = Wishes.Kind.DETACH);
+        command();
+    }
+
+    void abandon() {
+        lifecycle = Lifecycle.ABANDONED;
         command();
     }
 
@@ -358,9 +423,14 @@ final class Store {
     }
 
     private void command() {
+        commands++;
+        fence();
+    }
+
+    /** What was planned is not called before another pass has seen what is so now. */
+    void fence() {
         epoch++;
         fence = epoch;
-        commands++;
         wake = true;
     }
 

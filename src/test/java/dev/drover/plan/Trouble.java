@@ -32,6 +32,9 @@ final class Trouble {
         }
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.commands())) {
             command();
+        } else if (world.store.lifecycle != Lifecycle.ACTIVE && dice.chance(climate.commands() / 10)) {
+            world.trace("COMMAND abandon");
+            world.store.abandon();
         }
         if (!world.store.members.isEmpty() && dice.chance(climate.reports())) {
             report();
@@ -42,8 +45,34 @@ final class Trouble {
         if (world.store.lifecycle == Lifecycle.ACTIVE && dice.chance(climate.pauses())) {
             intervene();
         }
+        if (dice.chance(climate.strays())) {
+            stray();
+        }
         world.wake();
         world.time.after(dice.seconds(1, 40), this::begin);
+    }
+
+    /** A second machine of a token, a machine of one that is over, or one that nobody knows. */
+    private void stray() {
+        List<MemberRow> bound =
+                world.store.members.stream().filter(MemberRow::isBound).toList();
+        List<MemberRow> ended = world.store.ended();
+        int which = dice.below(5);
+        if (which < 2 && !bound.isEmpty()) {
+            appears(dice.pick(bound), "a copy of");
+        } else if (which < 4 && !ended.isEmpty()) {
+            appears(dice.pick(ended), "late, or again, that of");
+        } else if (which == 4) {
+            Machine machine = world.cloud.stray(world.store.newToken(), 1, world.time.now());
+            machine.unknown = true;
+            world.trace(machine.id, "appears, and nobody knows it");
+        }
+    }
+
+    private void appears(MemberRow of, String how) {
+        Machine machine = world.cloud.stray(of.create.id, of.revision, world.time.now());
+        machine.released = !of.unended() && of.detached();
+        world.trace(machine.id, "appears,", how, of.id);
     }
 
     private void strike(Machine machine) {
@@ -133,11 +162,17 @@ final class Trouble {
     }
 
     private void command() {
-        int what = dice.below(20);
+        int what = dice.below(22);
         if (what == 0) {
             world.trace("COMMAND delete");
             world.store.members.forEach(it -> it.shielded = false); // with a protected member it would be refused
             world.store.delete();
+        } else if (what == 20) {
+            world.trace("COMMAND release");
+            world.store.release();
+        } else if (what == 21 && dice.chance(0.3)) {
+            world.trace("COMMAND abandon");
+            world.store.abandon();
         } else if (what < 5) {
             int revision = dice.chance(0.5) ? world.store.revision : world.store.revision + 1;
             world.trace("COMMAND revision", revision);

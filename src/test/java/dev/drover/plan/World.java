@@ -25,6 +25,7 @@ final class World {
     /** After this every death in the storm has been listed. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(2);
 
+    private static final Duration AFTERWARDS = Duration.ofMinutes(30);
     private static final int REPLICAS = 2;
     private static final Duration LONGEST_CALM = Duration.ofHours(4);
 
@@ -37,6 +38,7 @@ final class World {
     final Oracle oracle;
     final Performer performer;
     final Observer observer;
+    final Strays strays;
     private final Rules rules;
     private final Due pass = new Due(time, this::pass);
     private final Instant stormUntil;
@@ -73,6 +75,7 @@ final class World {
         this.rules = new Rules(climate);
         this.performer = new Performer(this);
         this.observer = new Observer(this);
+        this.strays = new Strays(this);
         this.stormUntil = START.plus(climate.storm());
         this.trace = traced ? new ArrayList<>() : null;
         trace(climate);
@@ -105,6 +108,17 @@ final class World {
             }
         }
         oracle.atPeace(gaveUp);
+        afterwards();
+    }
+
+    /** What outlives members, and groups, comes to its end as well. */
+    private void afterwards() {
+        Instant latest = time.now().plus(AFTERWARDS);
+        while (time.now().isBefore(latest) && !cloud.stillLabelled().isEmpty()) {
+            step();
+        }
+        oracle.nothingRevived();
+        oracle.allUnlabelled();
     }
 
     void begin() {
@@ -150,6 +164,7 @@ final class World {
         calm = true;
         callsBeforeCalm = performer.calls - store.actions().size(); // what is open may need another one
         cloud.heal();
+        cloud.alive().stream().filter(it -> it.unknown).forEach(it -> it.vanish(time.now()));
         List.of(GroupProcess.values()).forEach(it -> store.resume(it, time.now()));
         List.copyOf(store.members).forEach(it -> store.wish(it, false, false));
         wake();

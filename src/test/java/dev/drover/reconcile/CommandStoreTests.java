@@ -320,7 +320,7 @@ class CommandStoreTests {
 
         assertThat(claim(10)).isEmpty();
         run(group);
-        assertThat(claim(10)).isEmpty();
+        assertThat(claim(10)).hasSize(1).hasOnlyElementsOfType(Claim.Unlabel.class);
         assertThat(groups.text("select what from tombstone where group_id = :group", group))
                 .isEqualTo("RELEASED");
         assertThat(groups.text("select state || ' ' || ended_because from member where group_id = :group", group))

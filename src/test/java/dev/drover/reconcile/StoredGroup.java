@@ -8,6 +8,7 @@ import dev.drover.plan.GroupState;
 import dev.drover.plan.Health;
 import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
+import dev.drover.plan.Orphans;
 import dev.drover.plan.Paused;
 import dev.drover.plan.Template;
 import dev.drover.plan.Wishes;
@@ -88,6 +89,7 @@ final class StoredGroup {
                 Map.of(),
                 List.of(),
                 Map.of(),
+                Orphans.NONE,
                 null);
         return new Loaded(1, 5, 4, statusFence, NOW, "test", state, Map.of(), null, status, errors);
     }

@@ -184,11 +184,13 @@ public final class FakeProvider implements InstanceProvider {
         if (!capabilities().unlabel()) {
             throw new UnsupportedOperationException("labels stay here");
         }
+        faults.before(Call.UNLABEL);
         Instance before = existing(id);
         Map<String, String> left = new HashMap<>(before.labels());
         left.keySet().removeAll(keys);
         set(new Instance(
                 id, before.token(), left, before.phase(), before.addresses(), before.ports(), before.detail()));
+        faults.after(Call.UNLABEL);
     }
 
     @Override

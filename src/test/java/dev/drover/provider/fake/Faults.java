@@ -18,6 +18,7 @@ public final class Faults {
         PROVISION,
         FIND,
         LABEL,
+        UNLABEL,
         DESTROY,
         DESCRIBE
     }
