@@ -17,12 +17,12 @@ final class Audit {
     private static final String CREATES = """
             select coalesce(sum(attempts), 0) from action where id = ?::uuid and kind = 'PROVISION'
             """;
-    /** What is no member's has a journal of its own. */
+    /** What is no member's has a journal of its own, whose row goes with the machine: that it is called now is all it tells. */
     private static final String DESTROYS = """
             select (select coalesce(sum(a.attempts), 0)
                       from member m join action a on a.group_id = m.group_id and a.member = m.number
                      where m.token = x.token::uuid and a.kind = 'DESTROY')
-                 + (select coalesce(sum(o.attempts), 0) from orphan o where o.token = x.token)
+                 + (select count(*) * 1000 from orphan o where o.token = x.token and o.attempts > 0)
               from (select ?::text as token) x
             """;
 

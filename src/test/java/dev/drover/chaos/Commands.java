@@ -35,7 +35,13 @@ final class Commands {
     void delete(Wanted group) {
         group.deleted = true;
         group.asked(Instant.now());
-        String answer = send(group, "DELETE", "/v1/groups/" + group.name, "");
+        String path = "/v1/groups/" + group.name;
+        String answer =
+                switch (group.ending) {
+                    case DELETE -> send(group, "DELETE", path, "");
+                    case ABANDON -> send(group, "DELETE", path + "?abandon=true", "");
+                    case RELEASE -> send(group, "POST", path + "/release", "{}");
+                };
         forbidden.add(new Forbidden(group.name, Instant.now(), Instant.MAX, Set.of("CREATE"), called(answer)));
     }
 

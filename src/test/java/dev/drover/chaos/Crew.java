@@ -23,9 +23,12 @@ final class Crew implements AutoCloseable {
     private final Duration heartbeat;
     private final List<Berth> berths = new ArrayList<>();
     private final Path calm;
+    private final boolean alone;
     private volatile boolean closing;
 
-    Crew(Stage stage, long seed, Duration heartbeat) {
+    /** @param alone whether no other database has our owner, so that machines that nobody knows may be destroyed after a while */
+    Crew(Stage stage, long seed, Duration heartbeat, boolean alone) {
+        this.alone = alone;
         this.stage = stage;
         this.dice = new Random(seed);
         this.heartbeat = heartbeat;
@@ -58,6 +61,9 @@ final class Crew implements AutoCloseable {
         jvm.addAll(options);
         jvm.add("-Dchaos.calm=" + calm);
         List<String> settings = new ArrayList<>(stage.settings(berth.replica.name, berth.database, berth.providers));
+        if (alone) {
+            settings.add("--drover.orphans.after=15s");
+        }
         settings.add("--drover.work.heartbeat=" + heartbeat.toMillis() + "ms");
         try {
             berth.replica.start(before, jvm, settings);

@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class Deaths {
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
 
     private final String name;
     private final Stage stage;
@@ -36,7 +36,7 @@ final class Deaths {
     private Deaths(String name, Stage stage) {
         this.name = name;
         this.stage = stage;
-        this.crew = new Crew(stage, 1, HEARTBEAT);
+        this.crew = new Crew(stage, 1, HEARTBEAT, true);
         this.commands = new Commands(stage, crew);
         this.armed = stage.folder.resolve("armed");
         this.noted = stage.folder.resolve("points");

@@ -51,6 +51,14 @@ record Entry(
         STARTED
     }
 
+    Entry with(Map<String, String> others) {
+        return new Entry(at, what, call, provider, database, token, id, others, logicalId, from, text);
+    }
+
+    boolean isOurs() {
+        return Settings.OWNER.equals(labels.get("drover.owner"));
+    }
+
     String group() {
         return labels.getOrDefault("drover.group", "");
     }

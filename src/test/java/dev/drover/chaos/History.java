@@ -1,9 +1,12 @@
 package dev.drover.chaos;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What Drover itself says of a world, in one of its databases. */
 final class History {
@@ -11,9 +14,10 @@ final class History {
      * Each statement answers what contradicts "each change of a member or a group has exactly one event": one row for each.
      */
     private static final Map<String, String> EVENTS = Map.of(
-            "a member without its one MemberPlanned", counted("MemberPlanned", "true", "created_because <> 'adopted'"),
+            "a member without its one MemberPlanned", counted("'MemberPlanned', 'MemberAdopted', 'MemberRebuilt'", "true"),
             "a bound member without its one InstanceProvisioned",
-                    counted("InstanceProvisioned", "m.bound_at is not null", "true"),
+                    counted(
+                            "'InstanceProvisioned', 'MemberAdopted', 'MemberRebuilt'", "m.bound_at is not null"),
             "an ended member without its one end",
                     """
                     select m.group_id || '/' || m.number from member m
@@ -35,11 +39,11 @@ final class History {
                         select count(*) from event e where e.group_id = g.id
                            and e.type in ('GroupDeclared', 'GroupScaled', 'RolledBack'))
                     """,
-            "a deleted group without its one GroupDeleted",
+            "a group that is gone without its one end",
                     """
                     select g.name from fleet_group g
                      where (g.state = 'DELETED')::int <> (
-                        select count(*) from event e where e.group_id = g.id and e.type = 'GroupDeleted')
+                        select count(*) from event e where e.group_id = g.id and e.type in ('GroupDeleted', 'GroupReleased'))
                     """);
 
     private final Stage stage;
@@ -50,12 +54,12 @@ final class History {
         this.database = database;
     }
 
-    private static String counted(String type, String when, String which) {
+    private static String counted(String types, String when) {
         return """
                 select m.group_id || '/' || m.number from member m
-                 where %s and (%s)::int <> (
-                    select count(*) from event e where e.group_id = m.group_id and e.member = m.number and e.type = '%s')
-                """.formatted(which, when, type);
+                 where (%s)::int <> (
+                    select count(*) from event e where e.group_id = m.group_id and e.member = m.number and e.type in (%s))
+                """.formatted(when, types);
     }
 
     List<Finding> events() {
@@ -79,6 +83,26 @@ final class History {
                 .forEach(it -> members.put(
                         it.getFirst(), new Row(it.get(0), it.get(1), it.get(2), it.get(3), it.get(4), it.get(5))));
         return members;
+    }
+
+    /** By token, of the machines that were let go: since when nobody may touch them. */
+    Map<String, Instant> released() {
+        Map<String, Instant> released = new HashMap<>();
+        stage.rows(
+                        database,
+                        """
+                        select token, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                          from tombstone where what = 'RELEASED'
+                        """)
+                .forEach(it -> released.put(it.getFirst(), Instant.parse(it.getLast())));
+        return released;
+    }
+
+    /** The tokens of machines that are left alone because nobody knows what they are, as is told of them. */
+    Set<String> quarantined() {
+        return stage.rows(database, "select token from orphan where state = 'QUARANTINED'").stream()
+                .map(List::getFirst)
+                .collect(Collectors.toSet());
     }
 
     /** Whether every group that is to be there has converged on what was asked last. */
@@ -128,6 +152,13 @@ final class History {
                           from fleet_group g left join group_status s on s.group_id = g.id where g.name = '%s'
                         """.formatted(name))
                 .forEach(it -> lines.add(String.join(" | ", it)));
+        stage.rows(
+                        database,
+                        """
+                        select provider, provider_id, token, what, state, attempts, first_seen, called_at, closed_at, because, error
+                          from orphan
+                        """)
+                .forEach(it -> lines.add("orphan " + String.join(" | ", it)));
         return lines;
     }
 

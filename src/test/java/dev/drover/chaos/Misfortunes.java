@@ -17,15 +17,18 @@ final class Misfortunes {
     private final List<Wanted> groups;
     private final List<Gap> gaps;
     private final Random dice;
+    private final boolean alone;
     private int unrelated;
 
-    Misfortunes(Stage stage, Crew crew, Commands commands, List<Wanted> groups, List<Gap> gaps, Random dice) {
+    /** @param alone whether nobody else has our owner: then what nobody knows after a restore can only be ours */
+    Misfortunes(Stage stage, Crew crew, Commands commands, List<Wanted> groups, List<Gap> gaps, Random dice, boolean alone) {
         this.stage = stage;
         this.crew = crew;
         this.commands = commands;
         this.groups = groups;
         this.gaps = gaps;
         this.dice = dice;
+        this.alone = alone;
     }
 
     void next() throws IOException {
@@ -46,7 +49,7 @@ final class Misfortunes {
             stage.server.kill();
             Pause.millis(dice.nextInt(1500));
             stage.server.startAgain();
-        } else if (drawn < 90) {
+        } else if (drawn < 90 && alone) {
             restore();
         } else if (drawn < 95) {
             stage.fault(Fault.PROVIDER_REMOVED, Settings.LOOSE);

@@ -97,7 +97,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void awaitCloud() {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1200; i++) {
             try {
                 Wire.connect(cloudPort).close();
                 return;
@@ -170,7 +170,7 @@ final class Stage implements AutoCloseable {
 
     private Told retry(Ask ask) {
         RuntimeException last = new IllegalStateException("never asked");
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 600; i++) {
             try {
                 return Wire.ask(cloudPort, ask);
             } catch (RuntimeException e) {

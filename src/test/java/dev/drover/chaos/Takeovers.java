@@ -28,7 +28,7 @@ final class Takeovers {
     static Result play(Java java, Server.Template template, Path folder, int kills, Instant until)
             throws IOException {
         try (Stage stage = new Stage(java, template, folder, 1);
-                Crew crew = new Crew(stage, 1, HEARTBEAT)) {
+                Crew crew = new Crew(stage, 1, HEARTBEAT, true)) {
             crew.join("a", List.of());
             crew.join("b", List.of());
             return new Takeovers(stage, crew).play(kills, until);

@@ -63,6 +63,11 @@ final class Truth {
         return destroyed;
     }
 
+    /** Whether it may have been made on the strength of a commit that was taken away. */
+    boolean isDoubtful(Entry machine) {
+        return doubtful.contains(String.valueOf(machine.token()));
+    }
+
     /** Whether a listing ever kept it from Drover against the provider's promise. */
     boolean wasHidden(Entry machine) {
         return hidden.contains(key(machine));
@@ -89,7 +94,10 @@ final class Truth {
             }
             case NOT_AUDITED -> tally.count("calls while the journal could not be read", 1);
             case STARTED -> pending.clear();
-            case LISTED, LABELLED -> {
+            case LABELLED ->
+                alive.getOrDefault(String.valueOf(entry.token()), List.of())
+                        .replaceAll(it -> key(it).equals(key(entry)) ? it.with(entry.labels()) : it);
+            case LISTED -> {
                 // nothing follows from it
             }
         }

@@ -1,5 +1,6 @@
 package dev.drover.chaos;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,14 +62,22 @@ final class Verdict {
     private List<Entry> leftOver(Truth truth) {
         Map<String, Map<String, History.Row>> members = new HashMap<>();
         return truth.alive().stream()
-                .filter(it -> Settings.OWNER.equals(it.labels().get("drover.owner")))
+                .filter(Entry::isOurs)
                 .filter(it -> !holds(
                         members.computeIfAbsent(
                                         String.valueOf(it.database()), name -> new History(stage, name).members())
                                 .get(String.valueOf(it.token())),
                         it))
-                .filter(Leftovers.tolerated().negate())
+                .filter(it -> !isLeftAlone(truth, it))
                 .toList();
+    }
+
+    /** What nobody can know after a commit was lost is left alone, and told. */
+    private boolean isLeftAlone(Truth truth, Entry machine) {
+        return truth.isDoubtful(machine)
+                && new History(stage, String.valueOf(machine.database()))
+                        .quarantined()
+                        .contains(String.valueOf(machine.token()));
     }
 
     /** Everything that is wrong, for a world that goes on, and is counted at its end. */
@@ -85,6 +94,7 @@ final class Verdict {
         Set<String> databases = new HashSet<>(Set.of(Server.FIRST));
         wanted.values().forEach(it -> databases.add(it.database));
         databases.forEach(it -> findings.addAll(new History(stage, it).events()));
+        databases.forEach(it -> released(truth, it));
         forbidden(log);
         destroyed(truth, made(log));
         end(truth);
@@ -111,7 +121,7 @@ final class Verdict {
             String database = String.valueOf(machine.database());
             History.Row member = members.computeIfAbsent(database, it -> new History(stage, it).members())
                     .get(String.valueOf(machine.token()));
-            if (!Settings.OWNER.equals(machine.labels().get("drover.owner"))
+            if (!machine.isOurs()
                     || !String.valueOf(made.database()).equals(database)) {
                 wrong(machine, "it is not ours");
             } else if (member != null && member.id().equals(machine.id())) {
@@ -122,7 +132,11 @@ final class Verdict {
 
     private void judge(Truth truth, Entry machine, History.Row member) {
         switch (member.why()) {
-            case "" -> wrong(machine, "its member does not leave");
+            case "" -> {
+                if (!member.state().equals("ENDED")) { // an abandoned one has ended, and goes on sight
+                    wrong(machine, "its member does not leave");
+                }
+            }
             case "MISSING" -> {
                 if (truth.wasHidden(machine)) {
                     tally.count("destroyed because a listing lied", 1);
@@ -166,24 +180,31 @@ final class Verdict {
             }
         }
         leftOver(truth).forEach(it -> find("left over", it.id() + " of " + it.group() + " is nobody's", it));
-        tally.count(
-                "left over",
-                (int) truth.alive().stream()
-                        .filter(Leftovers.tolerated())
-                        .filter(it -> Settings.OWNER.equals(it.labels().get("drover.owner")))
-                        .filter(it -> !holds(
-                                new History(stage, String.valueOf(it.database()))
-                                        .members()
-                                        .get(String.valueOf(it.token())),
-                                it))
-                        .count());
+        tally.count("left alone after a restore, and told", (int) truth.alive().stream()
+                .filter(it -> it.isOurs() && isLeftAlone(truth, it))
+                .count());
     }
 
+    /** Who was not ours before the call. */
     private void foreign(List<Entry> log) {
-        log.stream()
-                .filter(it -> it.what() == Entry.What.LABELLED || it.what() == Entry.What.DESTROYED)
-                .filter(it -> !Settings.OWNER.equals(it.labels().get("drover.owner")))
-                .forEach(it -> find("foreign", it.id() + " is not ours, and was touched", it));
+        Map<String, Boolean> ours = new HashMap<>();
+        for (Entry entry : log) {
+            boolean touched = entry.what() == Entry.What.LABELLED || entry.what() == Entry.What.DESTROYED;
+            if (touched && !ours.getOrDefault(Truth.key(entry), false)) {
+                find("foreign", entry.id() + " is not ours, and was touched: " + entry.what(), entry);
+            }
+            if (entry.what() == Entry.What.MADE || entry.what() == Entry.What.LABELLED) {
+                ours.put(Truth.key(entry), entry.isOurs());
+            }
+        }
+    }
+
+    private void released(Truth truth, String database) {
+        Map<String, Instant> released = new History(stage, database).released();
+        truth.destroyed().stream()
+                .filter(it -> database.equals(it.database()) && released.containsKey(String.valueOf(it.token())))
+                .filter(it -> it.at().isAfter(released.getOrDefault(String.valueOf(it.token()), Instant.MAX)))
+                .forEach(it -> find("10", it.id() + " was let go, and destroyed after that", it));
     }
 
     private void find(String invariant, String what, Entry entry) {

@@ -18,6 +18,9 @@ final class Wanted {
     int version = 1;
     int surge = 1;
     boolean deleted;
+    /** How it is deleted, if it is. */
+    Ending ending = Ending.DELETE;
+
     List<String> ids = new ArrayList<>();
     int size;
 
@@ -64,6 +67,13 @@ final class Wanted {
                 .max()
                 .orElse(0);
         return Math.max(since, before.map(Wish::ceiling).orElse(0));
+    }
+
+    /** How people end a group. */
+    enum Ending {
+        DELETE,
+        ABANDON,
+        RELEASE
     }
 
     private record Wish(Instant since, int ceiling) {}

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A random world: what is wanted of it, and what befalls it, comes of its seed. How it comes about is up to the processes. */
 final class World {
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
 
     private final long seed;
     private final Random dice;
@@ -24,15 +24,17 @@ final class World {
     private final Misfortunes misfortunes;
     private final List<Wanted> groups = new CopyOnWriteArrayList<>();
     private final List<Gap> gaps = new CopyOnWriteArrayList<>();
+    private final boolean two;
     private int names;
 
     private World(long seed, Stage stage) {
         this.seed = seed;
         this.dice = new Random(seed);
         this.stage = stage;
-        this.crew = new Crew(stage, dice.nextLong(), HEARTBEAT);
+        this.two = dice.nextInt(3) == 0;
+        this.crew = new Crew(stage, dice.nextLong(), HEARTBEAT, !two);
         this.commands = new Commands(stage, crew);
-        this.misfortunes = new Misfortunes(stage, crew, commands, groups, gaps, dice);
+        this.misfortunes = new Misfortunes(stage, crew, commands, groups, gaps, dice, !two);
     }
 
     /** @param troubled how long everything goes wrong */
@@ -52,7 +54,6 @@ final class World {
 
     private Result play(Duration troubled) throws IOException {
         stage.tell("world " + seed);
-        boolean two = dice.nextInt(3) == 0;
         crew.join("a", Server.FIRST);
         crew.join("b", Server.FIRST);
         if (two) {
@@ -125,13 +126,13 @@ final class World {
     private void wish() {
         Wanted group = groups.get(dice.nextInt(groups.size()));
         if (group.deleted) {
-            if (new History(stage, group.database).deleted(group.name)) {
+            if (group.ending == Wanted.Ending.DELETE && new History(stage, group.database).deleted(group.name)) {
                 group.deleted = false;
                 commands.declare(group);
             }
             return;
         }
-        switch (dice.nextInt(12)) {
+        switch (dice.nextInt(14)) {
             case 0, 1, 2 -> resize(group, true);
             case 3, 4 -> resize(group, false);
             case 5, 6, 7, 8 -> {
@@ -139,7 +140,10 @@ final class World {
                 commands.declare(group);
             }
             case 9 -> commands.pause(group, 1000 + dice.nextInt(2000));
-            case 10 -> commands.delete(group);
+            case 10, 11 -> {
+                group.ending = List.of(Wanted.Ending.values()).get(dice.nextInt(3));
+                commands.delete(group);
+            }
             default -> {
                 if (groups.size() < 6) {
                     add(dice.nextBoolean() ? Settings.STEADY : Settings.LOOSE, dice.nextInt(4) == 0, Server.FIRST);
