@@ -206,6 +206,11 @@ final class Crew implements AutoCloseable {
         return listening.isEmpty() ? Optional.empty() : Optional.of(listening.get(dice.nextInt(listening.size())));
     }
 
+    /** For whoever wants to know why nothing goes on. */
+    synchronized void dump() {
+        berths.forEach(it -> it.replica.dump());
+    }
+
     @Override
     public void close() {
         closing = true;

@@ -158,7 +158,9 @@ final class Deaths {
     }
 
     private List<String> story() {
+        crew.dump();
         List<String> lines = new ArrayList<>(stage.story());
+        lines.addAll(new History(stage, Server.FIRST).schedule());
         groups.forEach(it -> {
             lines.add("--- " + it.name + ", wanted: " + it.count() + (it.deleted ? ", deleted" : ""));
             lines.addAll(new History(stage, it.database).story(it.name));

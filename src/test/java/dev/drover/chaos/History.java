@@ -125,6 +125,21 @@ final class History {
                 .equals(List.of(List.of("0")));
     }
 
+    /** What is to run when, and who runs it. */
+    List<String> schedule() {
+        List<String> lines = new ArrayList<>();
+        for (String table : List.of("scheduled_passes", "scheduled_calls")) {
+            stage.rows(
+                            database,
+                            """
+                            select '%1$s', now(), task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,
+                                   last_success, last_failure, consecutive_failures from %1$s
+                            """.formatted(table))
+                    .forEach(it -> lines.add(String.join(" | ", it)));
+        }
+        return lines;
+    }
+
     /** Everything about a group for people. */
     List<String> story(String name) {
         List<String> lines = new ArrayList<>();

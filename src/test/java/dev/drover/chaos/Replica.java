@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,28 @@ final class Replica {
     void kill() {
         if (process != null) {
             Processes.killFamily(process.toHandle());
+        }
+    }
+
+    /** Writes what its threads are doing beside its output. */
+    void dump() {
+        if (isAlive() && process != null) {
+            try {
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                String.valueOf(process.pid()),
+                                "Thread.dump_to_file",
+                                "-overwrite",
+                                folder.resolve(name + "-threads.txt").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .onExit()
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join();
+            } catch (IOException | CompletionException e) {
+                // then without
+            }
         }
     }
 

@@ -194,7 +194,9 @@ final class World {
     }
 
     private List<String> story() {
+        crew.dump();
         List<String> lines = new ArrayList<>(stage.story());
+        lines.addAll(new History(stage, Server.FIRST).schedule());
         groups.forEach(it -> {
             lines.add("--- " + it.name + " in " + it.database + ", wanted: " + it.count() + (it.deleted ? ", deleted" : ""));
             lines.addAll(new History(stage, it.database).story(it.name));
