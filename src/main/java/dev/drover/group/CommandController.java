@@ -37,8 +37,7 @@ class CommandController {
     private final CommandBodies bodies;
     private final Actor actor;
 
-    CommandController(
-            PauseGroup pause, ReleaseGroup release, RetryGroup retry, CommandBodies bodies, Actor actor) {
+    CommandController(PauseGroup pause, ReleaseGroup release, RetryGroup retry, CommandBodies bodies, Actor actor) {
         this.pause = pause;
         this.release = release;
         this.retry = retry;

@@ -60,7 +60,8 @@ class DeleteGroup {
             throw new Problem(
                     ProblemType.DELETING,
                     "group " + group.name() + " is being released, and its instances are left alone: wait for it with"
-                            + " /v1/groups/" + group.name() + "/wait?until=gone; ?abandon=true ends it without waiting");
+                            + " /v1/groups/" + group.name()
+                            + "/wait?until=gone; ?abandon=true ends it without waiting");
         }
     }
 

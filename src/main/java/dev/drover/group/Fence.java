@@ -1,7 +1,7 @@
 package dev.drover.group;
 
+import dev.drover.work.Wakes;
 import java.util.Collection;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -9,9 +9,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Fence {
     private final JdbcClient jdbc;
+    private final Wakes wakes;
 
-    Fence(JdbcClient jdbc) {
+    Fence(JdbcClient jdbc, Wakes wakes) {
         this.jdbc = jdbc;
+        this.wakes = wakes;
     }
 
     /** Locks these groups, as commands do, until the transaction ends; in the order in which all lock several. */
@@ -24,14 +26,25 @@ public class Fence {
         }
     }
 
-    /** What was planned for them before is not called after this commits, unless another pass wants it still. */
+    /** What was planned for them before is not called after this commits, unless a pass wants it still: all are woken. */
     public void raise(Collection<Long> locked) {
-        List<Long> groups = locked.stream().distinct().toList();
-        if (!groups.isEmpty()) {
-            jdbc.sql("""
+        if (!locked.isEmpty()) {
+            wakes.wake(jdbc.sql("""
                     update fleet_group set epoch = epoch + 1, fence = epoch + 1
                      where id = any(:groups) and state <> 'DELETED'
-                    """).param("groups", groups.toArray(Long[]::new)).update();
+                    returning id
+                    """)
+                    .param("groups", locked.toArray(Long[]::new))
+                    .query(Long.class)
+                    .list());
         }
+    }
+
+    /** Wakes the group, if it is there still. */
+    public void wake(long group) {
+        wakes.wake(jdbc.sql("select id from fleet_group where id = :group and state <> 'DELETED'")
+                .param("group", group)
+                .query(Long.class)
+                .list());
     }
 }

@@ -29,9 +29,8 @@ class PastEnds {
         if (life.state() == State.ACTIVE) {
             return State.ACTIVE;
         }
-        List<EventType> after = ENDS.stream()
-                .filter(it -> events.anyAfter(life.id(), it, at))
-                .toList();
+        List<EventType> after =
+                ENDS.stream().filter(it -> events.anyAfter(life.id(), it, at)).toList();
         if (after.contains(GROUP_DELETION_REQUESTED) || after.contains(GROUP_RELEASE_REQUESTED)) {
             return State.ACTIVE;
         }

@@ -113,7 +113,6 @@ class PastGroup {
                 untold);
     }
 
-
     private Declared declared(long group, Instant at) {
         return jdbc.sql("""
                 select * from declaration where group_id = :group and declared_at <= :at

@@ -104,7 +104,8 @@ final class AdoptionRules {
             return Optional.of("was to be destroyed, by hand or because nobody knew of it, and may be gone any moment");
         }
         if (past.unlabelled()) {
-            return Optional.of("was let go, and its labels are being taken away: ask again in a minute, if it still has them");
+            return Optional.of(
+                    "was let go, and its labels are being taken away: ask again in a minute, if it still has them");
         }
         return past.underWay()
                 ? Optional.of("is still being made by hand: ask again when that call is answered")

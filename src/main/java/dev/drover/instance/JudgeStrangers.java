@@ -6,7 +6,6 @@ import dev.drover.instance.Orphan.State;
 import dev.drover.provider.spi.Instance;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
-import dev.drover.work.Wakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +27,6 @@ class JudgeStrangers {
     private final RebuildMember rebuild;
     private final InstanceLocks locks;
     private final Fence fence;
-    private final Wakes wakes;
     private final Retried transactions;
     private final Jobs jobs;
 
@@ -38,7 +36,6 @@ class JudgeStrangers {
             RebuildMember rebuild,
             InstanceLocks locks,
             Fence fence,
-            Wakes wakes,
             Retried transactions,
             Jobs jobs) {
         this.facts = facts;
@@ -46,7 +43,6 @@ class JudgeStrangers {
         this.rebuild = rebuild;
         this.locks = locks;
         this.fence = fence;
-        this.wakes = wakes;
         this.transactions = transactions;
         this.jobs = jobs;
     }
@@ -78,7 +74,6 @@ class JudgeStrangers {
             }
         }
         fence.raise(concerned);
-        wakes.wake(concerned);
         jobs.dueSoon(Job.Name.PERFORM, provider);
     }
 

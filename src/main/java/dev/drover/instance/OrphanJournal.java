@@ -69,7 +69,6 @@ class OrphanJournal {
             List<Orphan> called = due.isEmpty() ? List.of() : called(provider, due, now);
             fence.raise(
                     groups); // what a pass under way would release must not be reached, and what nobody knew counts now
-            called.forEach(rows::wake);
             postpone(provider, due, now);
             return called;
         });

@@ -1,12 +1,12 @@
 package dev.drover.instance;
 
 import dev.drover.database.Rows;
+import dev.drover.group.Fence;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.member.Adoption;
 import dev.drover.work.DatabaseClock;
-import dev.drover.work.Wakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,13 +20,13 @@ import org.springframework.stereotype.Component;
 class OrphanRows {
     private final JdbcClient jdbc;
     private final History history;
-    private final Wakes wakes;
+    private final Fence fence;
     private final DatabaseClock clock;
 
-    OrphanRows(JdbcClient jdbc, History history, Wakes wakes, DatabaseClock clock) {
+    OrphanRows(JdbcClient jdbc, History history, Fence fence, DatabaseClock clock) {
         this.jdbc = jdbc;
         this.history = history;
-        this.wakes = wakes;
+        this.fence = fence;
         this.clock = clock;
     }
 
@@ -142,7 +142,7 @@ class OrphanRows {
     }
 
     void wake(Orphan orphan) {
-        Optional.ofNullable(orphan.suspicion().group()).ifPresent(it -> wakes.wake(List.of(it)));
+        Optional.ofNullable(orphan.suspicion().group()).ifPresent(fence::wake);
     }
 
     Instant now() {

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Orphans {
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     private final JudgeStrangers judge;
     private final ForgetOrphans forget;
     private final OrphanRows rows;
@@ -49,6 +51,4 @@ public class Orphans {
             judge.judge(provider, List.of(instance), clock.now(), NEVER);
         }
     }
-
-    private static final Duration NEVER = Duration.ofDays(36_500);
 }

@@ -46,7 +46,7 @@ class StrangerFacts {
                        case when t.member is not null then exists (
                             select from action a
                              where a.group_id = t.group_id and a.member = t.member and a.kind = 'PROVISION'
-                               and (a.state in ('PLANNED', 'CALLED', 'UNKNOWN') or a.deadline > :now))
+                               and a.deadline > :now)
                             else false end as under_way,
                        case when t.token is null and h.number is null and g.state = 'ACTIVE' and l.whole then exists (
                             select from declaration d

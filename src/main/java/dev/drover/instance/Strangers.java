@@ -41,7 +41,11 @@ public final class Strangers {
         }
     }
 
-    /** @param any whether the listing, which is whole, showed anything at all */
+    /**
+     * The listing has ended normally: what it did not show may be gone.
+     *
+     * @param any whether it showed anything at all
+     */
     public void whole(boolean any) {
         unseen.values().forEach(it -> forget.lacking(it, listing, any));
     }

@@ -120,8 +120,7 @@ final class Conditions {
     }
 
     private void ending() {
-        if (state.lifecycle() == GroupState.Lifecycle.DELETING
-                || state.lifecycle() == GroupState.Lifecycle.ABANDONED) {
+        if (state.lifecycle() == GroupState.Lifecycle.DELETING || state.lifecycle() == GroupState.Lifecycle.ABANDONED) {
             add(Condition.Type.DELETING, "DeleteRequested", draft.members().size() + " members are left to destroy");
         }
         if (state.lifecycle() == GroupState.Lifecycle.RELEASING) {

@@ -39,8 +39,7 @@ final class Settle {
         Stream.concat(own, draft.state.orphans().calledUntil(member.id(), draft.now).stream())
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
-                        it -> draft.awaitDecided(Waiting.What.ANSWER, member, it),
-                        () -> draft.release(member));
+                        it -> draft.awaitDecided(Waiting.What.ANSWER, member, it), () -> draft.release(member));
     }
 
     private void create(Member member, Call create) {

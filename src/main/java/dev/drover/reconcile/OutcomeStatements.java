@@ -24,7 +24,8 @@ class OutcomeStatements {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     /** No pass plans it again: whoever has a permit does, later each time. */
-    private static final String UNLABEL_AGAIN = "case t.kind when 'UNLABEL' then " + Unlabelling.AGAIN_AT + " else t.not_before end";
+    private static final String UNLABEL_AGAIN =
+            "case t.kind when 'UNLABEL' then " + Unlabelling.AGAIN_AT + " else t.not_before end";
 
     private final OutcomeRows rows;
     private final TransactionOperations transactions;

@@ -260,7 +260,11 @@ class RecordChanges {
         private void over(String from, EventType type, String words) {
             over = from;
             events.add(Event.caused(
-                    loaded.id(), null, type, loaded.now(), "group " + loaded.state().group() + words));
+                    loaded.id(),
+                    null,
+                    type,
+                    loaded.now(),
+                    "group " + loaded.state().group() + words));
         }
 
         private void tell(Member member, EventType type, String message) {

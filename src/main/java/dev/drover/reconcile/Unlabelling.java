@@ -46,8 +46,7 @@ class Unlabelling {
                 select a.group_id, g.name, a.member, '%s', :now, a.generation,
                        'no answer in time to the unlabel: it may have happened'
                   from a join fleet_group g on g.id = a.group_id
-                """.formatted(
-                        AGAIN_AT, EventType.OUTCOME_UNKNOWN.text()))
+                """.formatted(AGAIN_AT, EventType.OUTCOME_UNKNOWN.text()))
                 .param("provider", provider)
                 .param("now", Rows.timestamp(now))
                 .update();

@@ -151,7 +151,9 @@ class WaitForGroup {
                 throw new Problem(ProblemType.DELETING, "group " + name + " is gone: it was deleted or released");
             }
             if (!now.get().state().equals("ACTIVE")) {
-                throw new Problem(ProblemType.DELETING, "group " + name + " is being " + now.get().ends());
+                throw new Problem(
+                        ProblemType.DELETING,
+                        "group " + name + " is being " + now.get().ends());
             }
             return in(now.get());
         }

@@ -58,7 +58,9 @@ class AbandonTests {
         groups.step(Duration.ofSeconds(1));
         groups.get("/v1/groups/" + name + "/wait?until=gone&timeout=1s").refused(504, "not-yet");
 
-        assertThat(abandon("Drover-Message", "the host has burnt down").expect(202).text("/state"))
+        assertThat(abandon("Drover-Message", "the host has burnt down")
+                        .expect(202)
+                        .text("/state"))
                 .isEqualTo("deleting");
         groups.gone(name);
 
@@ -83,7 +85,8 @@ class AbandonTests {
         groups.put(name, spec("hand", 1)).expect(201);
         hang.awaitEntered();
         String member = groups.members(name).getFirst();
-        assertThat(abandon().expect(202).json().path("alreadyCalled").toString()).contains("provision");
+        assertThat(abandon().expect(202).json().path("alreadyCalled").toString())
+                .contains("provision");
         groups.gone(name);
         assertThat(tombstones()).containsExactly("NEVER_CREATED");
 
@@ -101,7 +104,8 @@ class AbandonTests {
         name = groups.converged("hand", 2);
         String kept = groups.members(name).getFirst();
         String going = groups.members(name).getLast();
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
         provider.faults().down(Call.DESTROY);
         groups.post("/v1/members/" + going + "/destroy", "").expect(200);
         eventually().until(() -> groups.events(name).stream().anyMatch(it -> it.startsWith("DestroyFailed")));
@@ -113,13 +117,17 @@ class AbandonTests {
         abandon().expect(202);
         groups.gone(name);
         assertThat(tombstones()).containsExactly("ENDED", "RELEASED");
-        assertThat(groups.get("/v1/members/" + kept).text("/member/endedBecause")).contains("left alone");
-        assertThat(groups.get("/v1/groups/" + name + "?at=" + releasing).expect(200).text("/state"))
+        assertThat(groups.get("/v1/members/" + kept).text("/member/endedBecause"))
+                .contains("left alone");
+        assertThat(groups.get("/v1/groups/" + name + "?at=" + releasing)
+                        .expect(200)
+                        .text("/state"))
                 .isEqualTo("releasing");
-        eventually().until(() -> provider.instances().stream()
-                        .filter(it -> it.labels().containsKey(Labels.OWNER))
-                        .count()
-                == 1);
+        eventually()
+                .until(() -> provider.instances().stream()
+                                .filter(it -> it.labels().containsKey(Labels.OWNER))
+                                .count()
+                        == 1);
     }
 
     @Test
@@ -140,20 +148,19 @@ class AbandonTests {
 
         abandon().expect(202);
         groups.gone(name);
-        assertThat(groups.get("/v1/groups/" + name + "?at=" + before).expect(200).text("/state"))
+        assertThat(groups.get("/v1/groups/" + name + "?at=" + before)
+                        .expect(200)
+                        .text("/state"))
                 .isEqualTo("active");
     }
 
     private Answer abandon(String... headers) {
-        return groups.send(
-                "DELETE",
-                "/v1/groups/" + name + "?abandon=true",
-                BodyPublishers.noBody(),
-                headers);
+        return groups.send("DELETE", "/v1/groups/" + name + "?abandon=true", BodyPublishers.noBody(), headers);
     }
 
     private List<String> tombstones() {
-        return of("select t.what from tombstone t join fleet_group g on g.id = t.group_id where g.name = :name order by 1");
+        return of(
+                "select t.what from tombstone t join fleet_group g on g.id = t.group_id where g.name = :name order by 1");
     }
 
     private List<String> openActions() {

@@ -186,7 +186,8 @@ class AdoptTests {
             String member = groups.members(name).getFirst();
             groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
                     .expect(200);
-            groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}").expect(200);
+            groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}")
+                    .expect(200);
             eventually().until(() -> groups.members(name).isEmpty());
             assertThat(standing(id)).isEqualTo("released");
 
@@ -421,7 +422,8 @@ class AdoptTests {
         String labelled = spec("fragile", 1).replaceFirst("\\{", "{\"labels\": {\"team\": \"shop\"}, ");
         groups.put(name, labelled).expect(200);
         hang.awaitEntered();
-        groups.post("/v1/members/" + former + "/detach", "{\"keepLabels\": true}").expect(200);
+        groups.post("/v1/members/" + former + "/detach", "{\"keepLabels\": true}")
+                .expect(200);
         eventually()
                 .until(() -> groups.status(name)
                         .path("waitingOn")
@@ -454,7 +456,8 @@ class AdoptTests {
         for (String member : groups.members(name)) {
             JsonNode view = groups.get("/v1/members/" + member).json().path("member");
             machines.put(view.path("index").asInt(), view.path("providerId").asString());
-            groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}").expect(200);
+            groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}")
+                    .expect(200);
         }
         eventually().until(() -> groups.members(name).isEmpty());
 

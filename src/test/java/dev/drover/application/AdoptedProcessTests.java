@@ -43,7 +43,8 @@ class AdoptedProcessTests {
         assertThat(instance).isNotEqualTo(made);
 
         pauseFill();
-        groups.post("/v1/members/" + second + "/detach", "{\"keepLabels\": true}").expect(200);
+        groups.post("/v1/members/" + second + "/detach", "{\"keepLabels\": true}")
+                .expect(200);
         eventually().until(() -> groups.members(name).isEmpty());
         String third = adopt(instance);
         groups.post("/v1/groups/" + name + "/resume", "").expect(200);

@@ -58,25 +58,36 @@ class ReleaseTests {
         Instant before = now();
         groups.step(Duration.ofSeconds(1));
 
-        JsonNode answer = release("{}", "Drover-Message", "it moves out").expect(200).json();
+        JsonNode answer =
+                release("{}", "Drover-Message", "it moves out").expect(200).json();
         assertThat(answer.path("state").asString()).isEqualTo("releasing");
         groups.gone(name);
 
-        eventually().untilAsserted(() -> assertThat(provider.instances())
-                .extracting(Instance::labels)
-                .containsOnly(Map.of("team", "shop")));
+        eventually()
+                .untilAsserted(() -> assertThat(provider.instances())
+                        .extracting(Instance::labels)
+                        .containsOnly(Map.of("team", "shop")));
         assertThat(ids()).isEqualTo(machines);
         groups.get("/v1/groups/" + name).refused(404, "not-found");
         groups.get("/v1/groups/" + name + "/wait?until=gone").expect(200);
-        assertThat(groups.events(name)).contains("GroupReleased group " + name + " is released: none of its members is left");
-        JsonNode ended = groups.get("/v1/members/" + members.getFirst()).expect(200).json();
+        assertThat(groups.events(name))
+                .contains("GroupReleased group " + name + " is released: none of its members is left");
+        JsonNode ended =
+                groups.get("/v1/members/" + members.getFirst()).expect(200).json();
         assertThat(ended.at("/member/endedBecause").asString())
                 .isEqualTo("released with its group by anonymous: its instance is left alone");
-        assertThat(events("GroupReleaseRequested").getFirst().at("/provenance/message").asString())
+        assertThat(events("GroupReleaseRequested")
+                        .getFirst()
+                        .at("/provenance/message")
+                        .asString())
                 .isEqualTo("it moves out");
-        assertThat(events("MemberEnded")).hasSize(2).allMatch(it -> it.path("actor").asString().equals("anonymous"));
+        assertThat(events("MemberEnded"))
+                .hasSize(2)
+                .allMatch(it -> it.path("actor").asString().equals("anonymous"));
         eventually().until(() -> events("InstanceUnlabelled").size() == 2);
-        assertThat(groups.get("/v1/groups/" + name + "?at=" + before).expect(200).text("/state"))
+        assertThat(groups.get("/v1/groups/" + name + "?at=" + before)
+                        .expect(200)
+                        .text("/state"))
                 .isEqualTo("active");
 
         groups.put(name, spec("fragile", 1)).expect(201); // its name is free
@@ -104,7 +115,8 @@ class ReleaseTests {
 
         String id = machines.getLast().id().value();
         groups.put(name, spec("fragile", 0)).expect(201);
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
         groups.post("/v1/groups/" + name + "/scale", "{\"size\": 1}").expect(200);
         adopt(id).expect(200);
         groups.post("/v1/groups/" + name + "/resume", "").expect(200);
@@ -160,10 +172,13 @@ class ReleaseTests {
         groups.gone(name); // the destroy that was called is carried through
         assertThat(groups.events(name))
                 .contains("MemberEnded " + member + " has ended: a listing proved that its instance is gone");
-        assertThat(groups.get("/v1/groups/" + name + "?at=" + during).expect(200).text("/state"))
+        assertThat(groups.get("/v1/groups/" + name + "?at=" + during)
+                        .expect(200)
+                        .text("/state"))
                 .isEqualTo("releasing");
-        eventually().until(() -> provider.instances().stream()
-                .noneMatch(it -> it.labels().containsKey(Labels.OWNER)));
+        eventually()
+                .until(() -> provider.instances().stream()
+                        .noneMatch(it -> it.labels().containsKey(Labels.OWNER)));
     }
 
     @Test
@@ -183,8 +198,10 @@ class ReleaseTests {
         groups.put(name, spec("fragile", 2).replaceFirst("\\{", "{\"protection\": {\"delete\": true}, "))
                 .expect(201);
         groups.converge(name);
-        groups.post("/v1/members/" + groups.members(name).getFirst() + "/protect", "").expect(200);
-        groups.post("/v1/members/" + groups.members(name).getLast() + "/hold", "").expect(200);
+        groups.post("/v1/members/" + groups.members(name).getFirst() + "/protect", "")
+                .expect(200);
+        groups.post("/v1/members/" + groups.members(name).getLast() + "/hold", "")
+                .expect(200);
         groups.post("/v1/groups/" + name + "/pause", "").expect(200);
         groups.delete("/v1/groups/" + name).refused(409, "protected");
 
@@ -198,7 +215,8 @@ class ReleaseTests {
         Faults.Hang hang = provider.faults().hang(Call.PROVISION);
         groups.put(name, spec("fragile", 1)).expect(201);
         hang.awaitEntered();
-        assertThat(release("").expect(200).json().path("alreadyCalled").toString()).contains("provision");
+        assertThat(release("").expect(200).json().path("alreadyCalled").toString())
+                .contains("provision");
         eventually().until(() -> !groups.condition(name, "Releasing").isMissingNode());
         assertThat(groups.members(name)).hasSize(1);
 
@@ -245,7 +263,8 @@ class ReleaseTests {
         String released = name;
         name = newName();
         groups.put(name, spec("fragile", 0)).expect(201);
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
         groups.post("/v1/groups/" + name + "/scale", "{\"size\": 1}").expect(200);
         adopt(id).expect(200);
         groups.post("/v1/groups/" + name + "/resume", "").expect(200);
@@ -257,7 +276,9 @@ class ReleaseTests {
         assertThat(ids()).containsExactly(id);
         assertThat(provider.instances().getFirst().labels()).containsEntry(Labels.GROUP, name);
         assertThat(provider.faults().calls(Call.UNLABEL)).isEqualTo(unlabels);
-        assertThat(actions(released)).extracting(it -> it.path("state").asString()).contains("cancelled");
+        assertThat(actions(released))
+                .extracting(it -> it.path("state").asString())
+                .contains("cancelled");
     }
 
     @Test
@@ -288,8 +309,7 @@ class ReleaseTests {
 
         provider.lose(machine.id()); // and its id is used again
         Map<String, String> labels = Map.of(Labels.OWNER, "somebody", Labels.TOKEN, "another");
-        provider.add(new Instance(
-                machine.id(), null, labels, Phase.RUNNING, List.of("127.0.0.1"), Map.of(), null));
+        provider.add(new Instance(machine.id(), null, labels, Phase.RUNNING, List.of("127.0.0.1"), Map.of(), null));
         groups.step(Duration.ofSeconds(13));
         eventually().until(() -> !action("done").isMissingNode());
         assertThat(provider.instances().getFirst().labels()).isEqualTo(labels);

@@ -136,6 +136,22 @@ class OrphanStoreTests {
     }
 
     @Test
+    void aGroupThatIsGoneIsNotWokenForWhatItsMembersLeaveBehind() {
+        Instance late = tombstone("late", "ENDED");
+        jdbc.sql("update fleet_group set state = 'DELETED' where id = :group")
+                .param("group", group)
+                .update();
+        jdbc.sql("delete from wake").update();
+        listed(late);
+        journal.close(claim().getFirst(), new Outcome.Destroyed(Destroyed.ACCEPTED));
+        clock.step(WINDOW);
+        listed();
+
+        assertThat(rows.of(provider)).isEmpty();
+        assertThat(groups.count("wake where group_id = :group", group)).isZero();
+    }
+
+    @Test
     void aTokenThatAMemberGotWhileTheListingRanIsNoOrphans() {
         UUID token = UUID.randomUUID();
         Strangers strangers = begin();

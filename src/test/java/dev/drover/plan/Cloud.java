@@ -73,13 +73,14 @@ final class Cloud {
         return machine;
     }
 
-    /** A person detached its member: from now on it is nobody's business. */
-    void release(UUID token) {
+    /** A person detached its member: from now on it is nobody's business, and neither is a second one of its token. */
+    void release(UUID token, Instant now) {
         machines.stream().filter(it -> it.token.equals(token)).forEach(it -> {
-            if (it.condemned && it.alive()) {
+            if (it.condemned && it.alive() && !it.stray) {
                 throw new Violation("a machine is let go whose destroy was called: " + it.id);
             }
             it.released = true;
+            it.releasedAt = now;
         });
     }
 
@@ -135,10 +136,10 @@ final class Cloud {
         return shown;
     }
 
-    /** Machines that were let go and still carry our labels. */
+    /** Machines that were let go and still carry our labels; a second one of the same token was let go by nobody. */
     List<String> stillLabelled() {
         return machines.stream()
-                .filter(it -> it.alive() && it.released && !it.unlabelled)
+                .filter(it -> it.alive() && it.released && !it.stray && !it.unlabelled)
                 .map(it -> it.id)
                 .toList();
     }

@@ -85,7 +85,10 @@ class DeleteTest {
                         .plan()
                         .changes())
                 .containsExactly(new Change.MemberBound(id(1), MemberFixture.instance(1)));
-        assertThat(group(1).deleting().with(member(1).leaving(Why.DELETED)).plan().actions())
+        assertThat(group(1).deleting()
+                        .with(member(1).leaving(Why.DELETED))
+                        .plan()
+                        .actions())
                 .containsExactly(destroy(1, Why.DELETED));
     }
 
@@ -93,7 +96,8 @@ class DeleteTest {
     void aCreateThatProvablyNeverHappenedIsNotCalledAgainAndTheGroupEnds() {
         for (GroupFixture group : List.of(group(1), group(1).notIdempotent())) {
             Plan plan = group.deleting()
-                    .with(creating(1, call(State.UNKNOWN).calledAt(NOW.minusSeconds(200))).leaving(Why.DELETED))
+                    .with(creating(1, call(State.UNKNOWN).calledAt(NOW.minusSeconds(200)))
+                            .leaving(Why.DELETED))
                     .plan();
 
             assertThat(plan.actions()).isEmpty();

@@ -33,7 +33,8 @@ class DetachTest {
     @Test
     void itsLabelsStayWhereTheProviderTakesNoneAway() {
         for (GroupFixture group : List.of(group(1).keepingLabels(), group(1).providerNotConfigured())) {
-            Plan plan = group.with(member(1).detached()).paused(GroupProcess.FILL).plan();
+            Plan plan =
+                    group.with(member(1).detached()).paused(GroupProcess.FILL).plan();
 
             assertThat(plan.changes()).containsExactly(RELEASED);
             assertThat(plan.actions()).isEmpty();

@@ -273,7 +273,11 @@ final class MemberFixture {
                 labelled,
                 label == null ? null : label.build(number, Call.Kind.LABEL),
                 self,
-                new Wishes(held, shielded, anew, request == null ? null : new Wishes.Request(request, "ada", keepsLabels)));
+                new Wishes(
+                        held,
+                        shielded,
+                        anew,
+                        request == null ? null : new Wishes.Request(request, "ada", keepsLabels)));
     }
 
     private Bound bound() {

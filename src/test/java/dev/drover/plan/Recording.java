@@ -9,8 +9,8 @@ import static dev.drover.plan.MemberRow.State.CREATING;
 import static dev.drover.plan.MemberRow.State.LEAVING;
 import static dev.drover.plan.MemberRow.State.RUNNING;
 
-import dev.drover.spec.MemberId;
 import dev.drover.plan.GroupState.Lifecycle;
+import dev.drover.spec.MemberId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;

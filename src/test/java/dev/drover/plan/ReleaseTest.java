@@ -24,13 +24,15 @@ class ReleaseTest {
     @Test
     void everyMemberIsLetGoThenUnlabelledAndTheGroupIsGone() {
         Plan plan = group(3).releasing()
-                .with(member(1).detached(), member(2).unhealthy().detached(), member(3).missing().detached())
+                .with(
+                        member(1).detached(),
+                        member(2).unhealthy().detached(),
+                        member(3).missing().detached())
                 .plan();
 
         assertThat(plan.changes()).containsExactly(released(1), released(2), released(3), new Change.GroupReleased());
         assertThat(plan.actions())
-                .containsExactly(
-                        new Action.Unlabel(id(1)), new Action.Unlabel(id(2)), new Action.Unlabel(id(3)));
+                .containsExactly(new Action.Unlabel(id(1)), new Action.Unlabel(id(2)), new Action.Unlabel(id(3)));
         assertThat(plan.converged()).isFalse();
     }
 
@@ -41,12 +43,18 @@ class ReleaseTest {
                 .with(
                         member(1).unhealthy().leaving(Why.UNHEALTHY).destroy(State.CALLED),
                         member(2).label(call(State.CALLED)).detached(),
-                        member(3).draining(Duration.ofSeconds(5), call(State.CALLED)).leaving(Why.OUTDATED).detached(),
+                        member(3)
+                                .draining(Duration.ofSeconds(5), call(State.CALLED))
+                                .leaving(Why.OUTDATED)
+                                .detached(),
                         creating(4, State.CALLED).detached())
                 .plan();
 
         assertThat(plan.quiet()).isTrue();
-        assertThat(plan.waiting()).extracting(Waiting::what).containsOnly(Waiting.What.ANSWER).hasSize(4);
+        assertThat(plan.waiting())
+                .extracting(Waiting::what)
+                .containsOnly(Waiting.What.ANSWER)
+                .hasSize(4);
         assertThat(plan.conditions())
                 .filteredOn(it -> it.type() == Condition.Type.RELEASING)
                 .extracting(Condition::message)
@@ -72,12 +80,16 @@ class ReleaseTest {
     void aMemberWhoseDestroyWasEverCalledIsDestroyedToTheEnd() {
         Instant longAgo = NOW.minus(Duration.ofHours(1));
         assertThat(group(1).releasing()
-                        .with(member(1).leaving(Why.SURPLUS).destroy(call(State.UNKNOWN).answeredAt(longAgo)))
+                        .with(member(1)
+                                .leaving(Why.SURPLUS)
+                                .destroy(call(State.UNKNOWN).answeredAt(longAgo)))
                         .plan()
                         .actions())
                 .containsExactly(destroy(1, Why.SURPLUS));
         assertThat(group(1).releasing()
-                        .with(member(1).leaving(Why.SURPLUS).destroy(call(State.FAILED).answeredAt(longAgo)))
+                        .with(member(1)
+                                .leaving(Why.SURPLUS)
+                                .destroy(call(State.FAILED).answeredAt(longAgo)))
                         .plan()
                         .actions())
                 .containsExactly(destroy(1, Why.SURPLUS));
@@ -89,7 +101,10 @@ class ReleaseTest {
                         .changes())
                 .containsExactly(new Change.Restamped(id(1), Call.Kind.DESTROY));
         assertThat(group(1).releasing()
-                        .with(member(1).missing().leaving(Why.SURPLUS).destroy(call(State.DONE).answeredAt(longAgo)))
+                        .with(member(1)
+                                .missing()
+                                .leaving(Why.SURPLUS)
+                                .destroy(call(State.DONE).answeredAt(longAgo)))
                         .plan()
                         .changes())
                 .containsExactly(new Change.MemberEnded(id(1), Tombstone.ENDED), new Change.GroupReleased());
@@ -113,12 +128,30 @@ class ReleaseTest {
         }
         Plan pet = pets("db-1")
                 .releasing()
-                .with(creating(1, call(State.UNKNOWN).calledAt(LONG_AGO)).pet("db-1").detached())
+                .with(creating(1, call(State.UNKNOWN).calledAt(LONG_AGO))
+                        .pet("db-1")
+                        .detached())
                 .plan();
         assertThat(pet.changes())
                 .containsExactly(new Change.MemberEnded(id(1), Tombstone.NEVER_CREATED), new Change.GroupReleased());
-        assertThat(group(1).releasing().with(creating(1, State.UNKNOWN).detached()).plan().quiet())
+        assertThat(group(1).releasing()
+                        .with(creating(1, State.UNKNOWN).detached())
+                        .plan()
+                        .quiet())
                 .isTrue();
+    }
+
+    @Test
+    void aMemberThatNobodyHasDetachedIsNotTakenAwayEither() {
+        Plan plan = group(1).releasing()
+                .with(
+                        member(1),
+                        member(2).destroyRequested(),
+                        member(3).leaving(Why.SURPLUS).destroy(State.PLANNED))
+                .plan();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.changes()).isEmpty();
     }
 
     @Test

@@ -73,7 +73,8 @@ final class Rules {
         plan.actions().forEach(it -> {
             switch (it) {
                 case Action.Provision made -> throw new Violation("a group that ends makes a member: " + made);
-                case Action.ProvisionAgain made -> throw new Violation("a group that ends calls a create again: " + made);
+                case Action.ProvisionAgain made ->
+                    throw new Violation("a group that ends calls a create again: " + made);
                 case Action.Label label -> throw new Violation("a group that ends labels: " + label);
                 case Action.Drain drain -> holds(!releasing, "a group that is released drains: " + drain);
                 case Action.Destroy destroy ->

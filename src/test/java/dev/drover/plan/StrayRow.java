@@ -15,6 +15,9 @@ final class StrayRow {
     Instant notBefore;
 
     @Nullable
+    Instant calledAt;
+
+    @Nullable
     Instant deadline;
 
     @Nullable

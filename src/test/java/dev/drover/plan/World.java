@@ -246,7 +246,7 @@ final class World {
 
     private void released(Change change) {
         if (change instanceof Change.MemberEnded over && over.tombstone() == Change.Tombstone.RELEASED) {
-            cloud.release(store.ended(over.member()).create.id);
+            cloud.release(store.ended(over.member()).create.id, time.now());
         }
     }
 

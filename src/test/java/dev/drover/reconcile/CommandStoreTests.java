@@ -179,7 +179,8 @@ class CommandStoreTests {
     @Test
     void theFirstWindowStaysClosedOnceTheProviderHasAskedForFewerCalls() {
         assertThat(window(groups.declare(provider, 3)).claims()).hasSize(2);
-        jdbc.sql("update provider_state set throttled_until = now() + interval '1 hour' where name = :provider")
+        jdbc.sql("update provider_state set throttled_until = :until where name = :provider")
+                .param("until", Rows.timestamp(clock.now().plus(Duration.ofHours(1))))
                 .param("provider", provider)
                 .update();
 
@@ -338,6 +339,29 @@ class CommandStoreTests {
 
         assertThat(groups.count("member where group_id = :group and requested is not null", group))
                 .isZero();
+    }
+
+    @Test
+    void onceAReleaseIsAnsweredOnlyWhatWasCalledIsCarriedThrough() {
+        long group = bound(3);
+        groups.resize(group, provider, 1);
+        run(group);
+        List<Claim> called = claim(1); // of two destroys that are planned
+        assertThat(called).hasOnlyElementsOfType(Claim.Destroy.class);
+
+        assertThat(post(group, "release").path("alreadyCalled")).hasSize(1);
+
+        assertThat(claim(10)).isEmpty();
+        assertThat(groups.count("member where group_id = :group and requested = 'DETACH'", group))
+                .isEqualTo(2);
+        run(group);
+        assertThat(claim(10)).hasSize(2).hasOnlyElementsOfType(Claim.Unlabel.class);
+        failed(called);
+        clock.step(Duration.ofMinutes(1));
+        run(group);
+        assertThat(claim(10)).hasSize(1).hasOnlyElementsOfType(Claim.Destroy.class);
+        assertThat(groups.text("select state from fleet_group where id = :group", group))
+                .isEqualTo("RELEASING");
     }
 
     /** A group whose members have instances, and were listed a moment ago. */

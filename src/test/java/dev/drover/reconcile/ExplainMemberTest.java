@@ -111,7 +111,8 @@ class ExplainMemberTest {
                         "web-000001 is protected: its instance is not taken away while it exists."
                                 + " POST /v1/members/web-000001/unprotect lifts that.\n");
         assertThat(explain(wishes(
-                                member, new Wishes(false, false, true, new Wishes.Request(Wishes.Kind.DESTROY, "ann", false))))
+                                member,
+                                new Wishes(false, false, true, new Wishes.Request(Wishes.Kind.DESTROY, "ann", false))))
                         .text())
                 .contains(
                         "web-000001 is to be made anew, as somebody asked. It is replaced as a rollout would.\n",

@@ -198,8 +198,8 @@ class LateAnswerTests {
         update("update action set state = 'PLANNED' where kind = 'UNLABEL' and group_id = :group");
         CompletableFuture<Void> adoption = Objects.requireNonNull(transactions.execute(transaction -> {
             assertThat(claims.claim(provider, CAPABILITIES, 1)).hasSize(1);
-            CompletableFuture<Void> waits = CompletableFuture.runAsync(
-                    () -> adopted.keepLabels(List.of(token), clock.now()));
+            CompletableFuture<Void> waits =
+                    CompletableFuture.runAsync(() -> adopted.keepLabels(List.of(token), clock.now()));
             awaitBlocked();
             return waits;
         }));
