@@ -14,7 +14,6 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,14 @@ import org.springframework.stereotype.Component;
 /** Takes planned actions to call them. The claiming statement is the CALLED write of the whole batch, in one commit. */
 @Component
 class Claims {
-    /** How long anything but a create may take. A create has its provider's own limit. */
-    static final Duration OTHER_TIMEOUT = Duration.ofSeconds(60);
-
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
+    private final CallSettings settings;
 
-    Claims(JdbcClient jdbc, DatabaseClock clock) {
+    Claims(JdbcClient jdbc, DatabaseClock clock, CallSettings settings) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.settings = settings;
     }
 
     /**
@@ -100,12 +98,12 @@ class Claims {
                 .param("worker", Replica.ID)
                 .param("requested", EventType.INSTANCE_REQUESTED.text())
                 .param("createTimeout", capabilities.createTimeout().toString())
-                .param("otherTimeout", OTHER_TIMEOUT.toString())
+                .param("otherTimeout", settings.timeout().toString())
                 .query((row, number) -> claim(row, capabilities))
                 .list();
     }
 
-    private static Claim claim(ResultSet row, Capabilities capabilities) throws SQLException {
+    private Claim claim(ResultSet row, Capabilities capabilities) throws SQLException {
         return switch (Call.Kind.valueOf(row.getString("kind"))) {
             case PROVISION -> provision(row, capabilities);
             case DRAIN ->
@@ -116,7 +114,7 @@ class Claims {
                         row.getString("provider"),
                         row.getInt("attempts"),
                         Objects.requireNonNull(Rows.instant(row, "called_at")),
-                        OTHER_TIMEOUT);
+                        settings.timeout());
             case LABEL ->
                 new Claim.Label(
                         row.getLong("group_id"),
@@ -125,7 +123,7 @@ class Claims {
                         row.getString("provider"),
                         row.getInt("attempts"),
                         Objects.requireNonNull(Rows.instant(row, "called_at")),
-                        OTHER_TIMEOUT);
+                        settings.timeout());
             case DESTROY -> destroy(row, capabilities);
             case UNLABEL -> unlabel(row, capabilities);
         };
@@ -143,7 +141,7 @@ class Claims {
                 Rows.value(row.getString("request"), ProvisionRequest.class));
     }
 
-    private static Claim destroy(ResultSet row, Capabilities capabilities) throws SQLException {
+    private Claim destroy(ResultSet row, Capabilities capabilities) throws SQLException {
         return new Claim.Destroy(
                 row.getLong("group_id"),
                 row.getObject("id", UUID.class),
@@ -151,14 +149,14 @@ class Claims {
                 row.getString("provider"),
                 row.getInt("attempts"),
                 Objects.requireNonNull(Rows.instant(row, "called_at")),
-                OTHER_TIMEOUT,
+                settings.timeout(),
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
                 DestroyReason.TERMINATE,
                 Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
     }
 
-    private static Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {
+    private Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {
         return new Claim.Unlabel(
                 row.getLong("group_id"),
                 row.getObject("id", UUID.class),
@@ -166,7 +164,7 @@ class Claims {
                 row.getString("provider"),
                 row.getInt("attempts"),
                 Objects.requireNonNull(Rows.instant(row, "called_at")),
-                OTHER_TIMEOUT,
+                settings.timeout(),
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
                 Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));

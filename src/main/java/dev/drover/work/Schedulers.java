@@ -22,9 +22,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 class Schedulers {
     /** The longest that a change waits which another replica made. */
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** A replica is dead after four missed heartbeats, so that another takes its work over within 25 s. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-
+    /** With heartbeats every 3 s another takes the work of a dead replica over within 25 s. */
     private static final int MISSED_HEARTBEATS = 4;
     /** A replica of another version may not know a job: that is no reason to delete it. */
     private static final Duration NEVER = Duration.ofDays(3650);
@@ -41,22 +39,24 @@ class Schedulers {
     }
 
     @Bean
-    Map<Job.Queue, Scheduler> schedulersByQueue(DataSource database, ScheduledJobs jobs, DatabaseClock clock) {
+    Map<Job.Queue, Scheduler> schedulersByQueue(
+            DataSource database, ScheduledJobs jobs, DatabaseClock clock, WorkSettings settings) {
         return Arrays.stream(Job.Queue.values())
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), queue -> scheduler(queue, database, jobs.of(queue), clock)));
+                        Function.identity(), queue -> scheduler(queue, database, jobs.of(queue), clock, settings.heartbeat())));
     }
 
-    private static Scheduler scheduler(Job.Queue queue, DataSource database, List<Task<?>> tasks, DatabaseClock clock) {
+    private static Scheduler scheduler(
+            Job.Queue queue, DataSource database, List<Task<?>> tasks, DatabaseClock clock, Duration heartbeat) {
         return Scheduler.create(new TransactionAwareDataSourceProxy(database), tasks)
                 .tableName(queue.table())
                 .schedulerName(new SchedulerName.Fixed(Replica.ID))
-                .clock(clock)
+                .clock(new SchedulerClock(clock))
                 .threads(CONCURRENT_JOBS)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLL)
-                .heartbeatInterval(HEARTBEAT)
+                .heartbeatInterval(heartbeat)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .deleteUnresolvedAfter(NEVER)
                 .shutdownMaxWait(LAST_JOBS)

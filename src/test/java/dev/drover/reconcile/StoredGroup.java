@@ -10,8 +10,11 @@ import dev.drover.plan.Lineage;
 import dev.drover.plan.Member;
 import dev.drover.plan.Orphans;
 import dev.drover.plan.Paused;
+import dev.drover.plan.ProviderState;
+import dev.drover.plan.Reach;
 import dev.drover.plan.Template;
 import dev.drover.plan.Wishes;
+import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.Phase;
 import dev.drover.spec.DrainPolicy;
 import dev.drover.spec.GroupName;
@@ -32,6 +35,8 @@ final class StoredGroup {
     static final GroupName WEB = new GroupName("web");
     static final Instant NOW = Instant.parse("2026-01-01T03:15:00Z");
     static final Instant SINCE = Instant.parse("2026-01-01T03:12:07.123456Z");
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            true, true, true, false, false, false, Duration.ofSeconds(30), Duration.ZERO, 64);
     static final Instant YESTERDAY = Instant.parse("2025-12-31T22:00:00Z");
 
     final List<Member> members = new ArrayList<>();
@@ -88,7 +93,7 @@ final class StoredGroup {
                 List.of(),
                 Map.of(),
                 List.of(),
-                Map.of(),
+                Map.of("cloud", new ProviderState("cloud", CAPABILITIES, null, null, Reach.ALWAYS)),
                 Orphans.NONE,
                 null);
         return new Loaded(1, 5, 4, statusFence, NOW, "test", state, Map.of(), null, status, errors);

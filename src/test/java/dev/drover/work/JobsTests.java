@@ -36,7 +36,7 @@ class JobsTests {
     @BeforeEach
     void start() {
         schedulers.putAll(
-                new Schedulers().schedulersByQueue(database, new ScheduledJobs(List.of(probing), clock), clock));
+                new Schedulers().schedulersByQueue(database, new ScheduledJobs(List.of(probing), clock), clock, new WorkSettings(Duration.ofSeconds(3))));
         jobs.ensure(Job.Name.PROBE, GROUP);
         schedulers.values().forEach(Scheduler::start);
         await().until(() -> probing.begun.get() == 1);
