@@ -222,6 +222,7 @@ class AdoptTests {
         jdbc.sql("insert into tombstone (token, what, at) values (:token::uuid, 'NEVER_CREATED', clock_timestamp())")
                 .param("token", over)
                 .update();
+        provider.faults().down(Call.DESTROY); // what is over is destroyed at sight
         put("x-over", over, Phase.RUNNING, installation.owner());
         String taken = groups.get("/v1/members/" + member).text("/member/providerId");
         List<String> events = groups.events(name);
