@@ -74,15 +74,15 @@ class ReadOnlyTests {
             assertThat(send("PUT", address + "/v1/groups/web?dryRun=true", SPEC).statusCode())
                     .isEqualTo(200);
             for (HttpResponse<String> refused : List.of(
-                send("PUT", address + "/v1/groups/web", SPEC),
-                send("DELETE", address + "/v1/groups/web", ""),
-                send("POST", address + "/v1/groups/web/scale", "{\"size\": 1}"),
-                send("POST", address + "/v1/groups/web/retry", ""),
-                send(
-                        "POST",
-                        address + "/v1/providers/process/instances",
-                        "{\"properties\": {\"command\": [\"true\"]}}"),
-                send("DELETE", address + "/v1/providers/process/instances/a", ""))) {
+                    send("PUT", address + "/v1/groups/web", SPEC),
+                    send("DELETE", address + "/v1/groups/web", ""),
+                    send("POST", address + "/v1/groups/web/scale", "{\"size\": 1}"),
+                    send("POST", address + "/v1/groups/web/retry", ""),
+                    send(
+                            "POST",
+                            address + "/v1/providers/process/instances",
+                            "{\"properties\": {\"command\": [\"true\"]}}"),
+                    send("DELETE", address + "/v1/providers/process/instances/a", ""))) {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
                 assertThat(refused.body()).contains("/problems/unavailable", "read-only", "theirs");
             }
