@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +73,16 @@ class ReadOnlyTests {
                     .isNotEqualTo(503);
             assertThat(send("PUT", address + "/v1/groups/web?dryRun=true", SPEC).statusCode())
                     .isEqualTo(200);
-            for (HttpResponse<String> refused : new HttpResponse[] {
-                send("PUT", address + "/v1/groups/web", SPEC),
-                send("DELETE", address + "/v1/groups/web", ""),
-                send("POST", address + "/v1/groups/web/scale", "{\"size\": 1}"),
-                send("POST", address + "/v1/groups/web/retry", ""),
-                send(
-                        "POST",
-                        address + "/v1/providers/process/instances",
-                        "{\"properties\": {\"command\": [\"true\"]}}"),
-                send("DELETE", address + "/v1/providers/process/instances/a", "")
-            }) {
+            for (HttpResponse<String> refused : List.of(
+                    send("PUT", address + "/v1/groups/web", SPEC),
+                    send("DELETE", address + "/v1/groups/web", ""),
+                    send("POST", address + "/v1/groups/web/scale", "{\"size\": 1}"),
+                    send("POST", address + "/v1/groups/web/retry", ""),
+                    send(
+                            "POST",
+                            address + "/v1/providers/process/instances",
+                            "{\"properties\": {\"command\": [\"true\"]}}"),
+                    send("DELETE", address + "/v1/providers/process/instances/a", ""))) {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
                 assertThat(refused.body()).contains("/problems/unavailable", "read-only", "theirs");
             }
