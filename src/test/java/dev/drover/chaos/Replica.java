@@ -51,6 +51,7 @@ final class Replica {
                 .redirectOutput(output().toFile());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        builder.environment().put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // or every wait of the JVM ends at once, and it spins
         builder.environment().put("NO_FAKE_STAT", "1");
         process = builder.start();
     }

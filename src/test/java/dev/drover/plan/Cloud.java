@@ -74,13 +74,12 @@ final class Cloud {
     }
 
     /** A person detached its member: from now on it is nobody's business, and neither is a second one of its token. */
-    void release(UUID token, Instant now) {
+    void release(UUID token) {
         machines.stream().filter(it -> it.token.equals(token)).forEach(it -> {
             if (it.condemned && it.alive() && !it.stray) {
                 throw new Violation("a machine is let go whose destroy was called: " + it.id);
             }
             it.released = true;
-            it.releasedAt = now;
         });
     }
 

@@ -32,9 +32,6 @@ final class Machine {
     boolean unknown;
     /** Whether it is nobody's of ours any more. */
     boolean released;
-    /** Since when; null if it is not. */
-    @Nullable
-    Instant releasedAt;
     /** Whether it carries no label of ours any more. */
     boolean unlabelled;
 

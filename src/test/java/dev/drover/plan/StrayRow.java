@@ -15,9 +15,6 @@ final class StrayRow {
     Instant notBefore;
 
     @Nullable
-    Instant calledAt;
-
-    @Nullable
     Instant deadline;
 
     @Nullable

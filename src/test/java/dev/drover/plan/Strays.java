@@ -142,7 +142,6 @@ final class Strays {
     private void call(StrayRow row, Instant now) {
         row.state = State.CALLED;
         row.attempts++;
-        row.calledAt = now;
         row.deadline = now.plus(TIMEOUT);
         row.closedAt = null;
         store.fence();

@@ -251,7 +251,7 @@ final class World {
 
     private void released(Change change) {
         if (change instanceof Change.MemberEnded over && over.tombstone() == Change.Tombstone.RELEASED) {
-            cloud.release(store.ended(over.member()).create.id, time.now());
+            cloud.release(store.ended(over.member()).create.id);
         }
     }
 
