@@ -30,7 +30,8 @@ public final class Chaos {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Duration howLong = Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("chaos.minutes", "60"))));
+        Duration howLong =
+                Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("chaos.minutes", "60"))));
         long seed = Long.getLong("chaos.seed", System.currentTimeMillis() % 1_000_000_000);
         boolean failed = run(Path.of("target", "chaos").toAbsolutePath(), howLong, seed) > 0;
         if (failed) {
@@ -38,7 +39,7 @@ public final class Chaos {
         }
     }
 
-    /** @return how many findings there were */
+    /** Plays for so long, prints the table, and answers how many findings there were. */
     static int run(Path folder, Duration howLong, long seed) throws IOException {
         Instant until = Instant.now().plus(howLong);
         FileSystemUtils.deleteRecursively(folder);
@@ -71,10 +72,11 @@ public final class Chaos {
 
     /** Every point of a story, shared by several stages. */
     private void deaths(Instant until) throws IOException {
-        int kills = (int) Math.clamp(Duration.between(Instant.now(), until).toMinutes(), 1, 12);
+        int kills = Math.clamp(Duration.between(Instant.now(), until).toMinutes(), 1, 12);
         Path takeovers = folder.resolve("takeovers");
-        Thread beside = Thread.ofPlatform().start(() -> play(
-                "takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, kills, until)));
+        Thread beside = Thread.ofPlatform()
+                .start(() ->
+                        play("takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, kills, until)));
         Points points = new Points(Deaths.count(java, template, folder.resolve("count")));
         atOnce(number -> {
             Path place = folder.resolve("deaths-" + number);

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +28,6 @@ public final class Cloud {
     final Ledger ledger;
     final Weather weather;
     final Audit audit = new Audit();
-    final ScheduledExecutorService later = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
     /** Effects that are still to come. */
     final AtomicInteger pending = new AtomicInteger();
 
@@ -59,7 +56,8 @@ public final class Cloud {
         }
         calls.accumulateAndGet(entry.call(), Math::max);
         if (entry.what() == What.CALLED && entry.token() != null) {
-            arrived.merge(key(String.valueOf(entry.text()), entry.database(), entry.token(), entry.id()), 1, Integer::sum);
+            arrived.merge(
+                    key(String.valueOf(entry.text()), entry.database(), entry.token(), entry.id()), 1, Integer::sum);
         } else if (entry.what() == What.STARTED && entry.text() != null) {
             arrived.clear();
         }
@@ -86,13 +84,20 @@ public final class Cloud {
     }
 
     private void serve(int port) throws IOException {
-        later.scheduleAtFixedRate(() -> regions.values().forEach(it -> it.age(owner)), 1, 1, TimeUnit.SECONDS);
+        Thread aging = Thread.ofPlatform().daemon().start(this::age);
         try (ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress())) {
             System.out.println("the cloud listens on " + port);
-            while (true) {
+            while (aging.isAlive()) {
                 Socket socket = server.accept();
                 Thread.ofVirtual().start(() -> new Session(this, socket).serve());
             }
+        }
+    }
+
+    private void age() {
+        while (true) {
+            Pause.millis(1000);
+            regions.values().forEach(it -> it.age(owner));
         }
     }
 
@@ -162,7 +167,8 @@ public final class Cloud {
                     What.UNJOURNALLED,
                     call,
                     ask,
-                    "%s arrived %d times, the journal called it %d times".formatted(ask.op(), times, attempts.getAsInt())));
+                    "%s arrived %d times, the journal called it %d times"
+                            .formatted(ask.op(), times, attempts.getAsInt())));
         }
     }
 

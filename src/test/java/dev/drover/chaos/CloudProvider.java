@@ -5,7 +5,6 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
-import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.LogicalId;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;

@@ -38,12 +38,11 @@ final class Commands {
         group.deleted = true;
         group.asked(Instant.now());
         String path = "/v1/groups/" + group.name;
-        String answer =
-                switch (group.ending) {
-                    case DELETE -> send(group, "DELETE", path, "");
-                    case ABANDON -> send(group, "DELETE", path + "?abandon=true", "");
-                    case RELEASE -> send(group, "POST", path + "/release", "{}");
-                };
+        String answer = switch (group.ending) {
+            case DELETE -> send(group, "DELETE", path, "");
+            case ABANDON -> send(group, "DELETE", path + "?abandon=true", "");
+            case RELEASE -> send(group, "POST", path + "/release", "{}");
+        };
         Instant answered = Instant.now();
         group.answered(answered);
         forbidden.add(new Forbidden(group.name, answered, Instant.MAX, Set.of("CREATE"), called(answer)));
@@ -79,13 +78,17 @@ final class Commands {
         Instant begun = Instant.now();
         String last = "nobody listens";
         while (Duration.between(begun, Instant.now()).compareTo(PATIENCE) < 0) {
-            Optional<Replica.Answer> answer =
-                    crew.any(group.database).flatMap(it -> it.send(method, path, body));
+            Optional<Replica.Answer> answer = crew.any(group.database).flatMap(it -> it.send(method, path, body));
             if (answer.isPresent()) {
                 int status = answer.get().status();
                 last = status + " " + answer.get().body();
                 if (answer.get().isDone() || (status == 404 && !"PUT".equals(method))) {
-                    stage.tell("%s %s -> %d%s".formatted(method, path, status, body.isEmpty() || "{}".equals(body) ? "" : " wants " + group.count()));
+                    stage.tell("%s %s -> %d%s"
+                            .formatted(
+                                    method,
+                                    path,
+                                    status,
+                                    body.isEmpty() || "{}".equals(body) ? "" : " wants " + group.count()));
                     return answer.get().body();
                 }
                 if (status == 400 || status == 422) {
@@ -102,7 +105,8 @@ final class Commands {
         try {
             List<String> called = new ArrayList<>();
             for (JsonNode it : Wire.JSON.readTree(answer).path("alreadyCalled")) {
-                called.add(it.path("action").asString() + " " + it.path("member").asString());
+                called.add(
+                        it.path("action").asString() + " " + it.path("member").asString());
             }
             return Set.copyOf(called);
         } catch (RuntimeException e) {
@@ -121,8 +125,8 @@ final class Commands {
         }
 
         boolean forbids(Entry call) {
-            boolean listed = called.contains(
-                    ("CREATE".equals(call.text()) ? "provision " : "destroy ") + call.labels().get("drover.member"));
+            boolean listed = called.contains(("CREATE".equals(call.text()) ? "provision " : "destroy ")
+                    + call.labels().get("drover.member"));
             return group.equals(call.group())
                     && ops.contains(String.valueOf(call.text()))
                     && call.at().isAfter(from)

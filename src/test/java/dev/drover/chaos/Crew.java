@@ -146,7 +146,8 @@ final class Crew implements AutoCloseable {
 
     private static Optional<String> trapped(Path output) {
         try (var lines = Files.lines(output)) {
-            return lines.filter(it -> it.startsWith("TRAP") && it.contains(" halt:")).findFirst();
+            return lines.filter(it -> it.startsWith("TRAP") && it.contains(" halt:"))
+                    .findFirst();
         } catch (IOException | java.io.UncheckedIOException e) {
             return Optional.empty();
         }

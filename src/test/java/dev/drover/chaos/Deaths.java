@@ -48,7 +48,8 @@ final class Deaths {
     }
 
     /** Dies at points until there are no more, or it is time to end. */
-    static Result play(Java java, Server.Template template, Path folder, Points points, Instant until) throws IOException {
+    static Result play(Java java, Server.Template template, Path folder, Points points, Instant until)
+            throws IOException {
         return on(java, template, folder, folder.getFileName().toString(), it -> it.play(points, until));
     }
 
@@ -57,9 +58,7 @@ final class Deaths {
         try (Stage stage = new Stage(java, template, folder, 1)) {
             Deaths deaths = new Deaths(name, stage);
             try (Crew crew = deaths.crew) {
-                crew.join(
-                        "a",
-                        List.of("-Dchaos.armed=" + deaths.armed, "-Dchaos.points=" + deaths.noted));
+                crew.join("a", List.of("-Dchaos.armed=" + deaths.armed, "-Dchaos.points=" + deaths.noted));
                 return what.apply(deaths);
             }
         }

@@ -12,7 +12,8 @@ final class Faketime {
     private Faketime() {}
 
     static boolean isHere() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
+        return Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
                 .anyMatch(it -> Files.isExecutable(Path.of(it, "faketime")));
     }
 }

@@ -14,33 +14,29 @@ final class History {
      * Each statement answers what contradicts "each change of a member or a group has exactly one event": one row for each.
      */
     private static final Map<String, String> EVENTS = Map.of(
-            "a member without its one MemberPlanned", counted("'MemberPlanned', 'MemberAdopted', 'MemberRebuilt'", "true"),
+            "a member without its one MemberPlanned",
+                    counted("'MemberPlanned', 'MemberAdopted', 'MemberRebuilt'", "true"),
             "a bound member without its one InstanceProvisioned",
-                    counted(
-                            "'InstanceProvisioned', 'MemberAdopted', 'MemberRebuilt'", "m.bound_at is not null"),
-            "an ended member without its one end",
-                    """
+                    counted("'InstanceProvisioned', 'MemberAdopted', 'MemberRebuilt'", "m.bound_at is not null"),
+            "an ended member without its one end", """
                     select m.group_id || '/' || m.number from member m
                      where (m.state = 'ENDED')::int <> (
                         select count(*) from event e where e.group_id = m.group_id and e.member = m.number
                            and e.type in ('MemberEnded', 'MemberCancelled'))
                     """,
-            "a leaving that is not told, or told twice",
-                    """
+            "a leaving that is not told, or told twice", """
                     select m.group_id || '/' || m.number from member m
                      where (m.leaving_since is not null)::int <> (
                         select count(*) filter (where e.type = 'MemberLeaving') - count(*) filter (where e.type = 'MemberKept')
                           from event e where e.group_id = m.group_id and e.member = m.number)
                     """,
-            "a declaration without its one event",
-                    """
+            "a declaration without its one event", """
                     select g.name from fleet_group g
                      where (select count(*) from declaration d where d.group_id = g.id) <> (
                         select count(*) from event e where e.group_id = g.id
                            and e.type in ('GroupDeclared', 'GroupScaled', 'RolledBack'))
                     """,
-            "a group that is gone without its one end",
-                    """
+            "a group that is gone without its one end", """
                     select g.name from fleet_group g
                      where (g.state = 'DELETED')::int <> (
                         select count(*) from event e where e.group_id = g.id and e.type in ('GroupDeleted', 'GroupReleased'))
@@ -72,9 +68,7 @@ final class History {
     /** By token, of whatever members had it: why they left, and what their instance is; the living ones last. */
     Map<String, Row> members() {
         Map<String, Row> members = new HashMap<>();
-        stage.rows(
-                        database,
-                        """
+        stage.rows(database, """
                         select m.token, g.name, m.state, coalesce(m.leaving_why, ''), coalesce(m.provider_id, ''),
                                m.group_id || '/' || m.number
                           from member m join fleet_group g on g.id = m.group_id
@@ -88,13 +82,10 @@ final class History {
     /** By token, of the machines that were let go: since when nobody may touch them. */
     Map<String, Instant> released() {
         Map<String, Instant> released = new HashMap<>();
-        stage.rows(
-                        database,
-                        """
+        stage.rows(database, """
                         select token, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                           from tombstone where what = 'RELEASED'
-                        """)
-                .forEach(it -> released.put(it.getFirst(), Instant.parse(it.getLast())));
+                        """).forEach(it -> released.put(it.getFirst(), Instant.parse(it.getLast())));
         return released;
     }
 
@@ -107,14 +98,11 @@ final class History {
 
     /** Whether every group that is to be there has converged on what was asked last. */
     boolean converged(String name) {
-        return stage.rows(
-                        database,
-                        """
+        return stage.rows(database, """
                         select s.converged and s.observed_generation = g.generation and s.fence >= g.fence
                           from fleet_group g left join group_status s on s.group_id = g.id
                          where g.name = '%s' and g.state <> 'DELETED'
-                        """.formatted(name))
-                .equals(List.of(List.of("t")));
+                        """.formatted(name)).equals(List.of(List.of("t")));
     }
 
     /** Whether there is no such group any more. */
@@ -129,13 +117,10 @@ final class History {
     List<String> schedule() {
         List<String> lines = new ArrayList<>();
         for (String table : List.of("scheduled_passes", "scheduled_calls")) {
-            stage.rows(
-                            database,
-                            """
+            stage.rows(database, """
                             select '%1$s', now(), task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,
                                    last_success, last_failure, consecutive_failures from %1$s
-                            """.formatted(table))
-                    .forEach(it -> lines.add(String.join(" | ", it)));
+                            """.formatted(table)).forEach(it -> lines.add(String.join(" | ", it)));
         }
         return lines;
     }
@@ -143,37 +128,25 @@ final class History {
     /** Everything about a group for people. */
     List<String> story(String name) {
         List<String> lines = new ArrayList<>();
-        stage.rows(
-                        database,
-                        """
+        stage.rows(database, """
                         select e.at, e.type, e.member, e.message from event e
                          where e.group_name = '%s' order by e.tx, e.id
-                        """.formatted(name))
-                .forEach(it -> lines.add(String.join("  ", it)));
-        stage.rows(
-                        database,
-                        """
+                        """.formatted(name)).forEach(it -> lines.add(String.join("  ", it)));
+        stage.rows(database, """
                         select m.number, m.state, m.token, m.provider_id, m.phase, m.leaving_why, m.missing_since, a.kind, a.state,
                                a.attempts, a.called_at, a.closed_at, a.error
                           from fleet_group g join member m on m.group_id = g.id
                           left join action a on a.group_id = m.group_id and a.member = m.number
                          where g.name = '%s' order by m.created_at, m.number, a.planned_at
-                        """.formatted(name))
-                .forEach(it -> lines.add(String.join(" | ", it)));
-        stage.rows(
-                        database,
-                        """
+                        """.formatted(name)).forEach(it -> lines.add(String.join(" | ", it)));
+        stage.rows(database, """
                         select g.id, g.state, g.generation, g.epoch, g.fence, s.converged, s.observed_generation, s.fence, s.status
                           from fleet_group g left join group_status s on s.group_id = g.id where g.name = '%s'
-                        """.formatted(name))
-                .forEach(it -> lines.add(String.join(" | ", it)));
-        stage.rows(
-                        database,
-                        """
+                        """.formatted(name)).forEach(it -> lines.add(String.join(" | ", it)));
+        stage.rows(database, """
                         select provider, provider_id, token, what, state, attempts, first_seen, called_at, closed_at, because, error
                           from orphan
-                        """)
-                .forEach(it -> lines.add("orphan " + String.join(" | ", it)));
+                        """).forEach(it -> lines.add("orphan " + String.join(" | ", it)));
         return lines;
     }
 

@@ -15,6 +15,7 @@ final class Machine {
 
     Map<String, String> labels;
     Phase phase = Phase.RUNNING;
+
     @Nullable
     Instant goneAt;
 

@@ -21,7 +21,14 @@ final class Misfortunes {
     private int unrelated;
 
     /** @param alone whether nobody else has our owner: then what nobody knows after a restore can only be ours */
-    Misfortunes(Stage stage, Crew crew, Commands commands, List<Wanted> groups, List<Gap> gaps, Random dice, boolean alone) {
+    Misfortunes(
+            Stage stage,
+            Crew crew,
+            Commands commands,
+            List<Wanted> groups,
+            List<Gap> gaps,
+            Random dice,
+            boolean alone) {
         this.stage = stage;
         this.crew = crew;
         this.commands = commands;
@@ -94,7 +101,10 @@ final class Misfortunes {
                     .filter(it -> it.what() == Entry.What.CALLED && group.name.equals(it.group()))
                     .findFirst();
             if (called.isPresent()) {
-                stage.tally.took("first call beside a hanging provider", declared, called.get().at());
+                stage.tally.took(
+                        "first call beside a hanging provider",
+                        declared,
+                        called.get().at());
                 return;
             }
             Pause.millis(100);

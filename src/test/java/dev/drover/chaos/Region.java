@@ -61,8 +61,7 @@ final class Region {
 
     /** Makes one; with idempotent creates the one that has this token already. */
     synchronized Machine make(long call, Ask ask, boolean reuseId) {
-        Optional<Machine> same =
-                terms.idempotent() ? byToken(String.valueOf(ask.token())) : Optional.empty();
+        Optional<Machine> same = terms.idempotent() ? byToken(String.valueOf(ask.token())) : Optional.empty();
         return same.orElseGet(() -> makeAnother(call, ask, reuseId));
     }
 
@@ -76,10 +75,9 @@ final class Region {
         return machine;
     }
 
-    /** @return false if there is none with this id and this token */
+    /** Whether there was one with this id and this token, which it accepts to destroy. */
     synchronized boolean destroy(long call, Ask ask, boolean really) {
-        Optional<Machine> machine =
-                exact(ask.id(), ask.token()).filter(Machine::exists);
+        Optional<Machine> machine = exact(ask.id(), ask.token()).filter(Machine::exists);
         machine.ifPresent(it -> {
             ledger.write(entry(What.ACCEPTED, call, ask.database(), it, null, null, really ? null : "a lie"));
             if (really) {
@@ -179,8 +177,7 @@ final class Region {
     }
 
     Entry fault(Fault fault, long call) {
-        return new Entry(
-                now(), What.FAULT, call, terms.name(), null, null, null, Map.of(), null, null, fault.name());
+        return new Entry(now(), What.FAULT, call, terms.name(), null, null, null, Map.of(), null, null, fault.name());
     }
 
     Entry entry(

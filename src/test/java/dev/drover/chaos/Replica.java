@@ -51,7 +51,8 @@ final class Replica {
                 .redirectOutput(output().toFile());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        builder.environment().put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // or every wait of the JVM ends at once, and it spins
+        builder.environment()
+                .put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // or every wait of the JVM ends at once, and it spins
         builder.environment().put("NO_FAKE_STAT", "1");
         process = builder.start();
     }
@@ -85,7 +86,8 @@ final class Replica {
         if (isAlive() && process != null) {
             try {
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                        .toString(),
                                 String.valueOf(process.pid()),
                                 "Thread.dump_to_file",
                                 "-overwrite",
@@ -115,7 +117,7 @@ final class Replica {
         }
     }
 
-    /** @return the answer; empty if there was none */
+    /** Asks it; empty if there was no answer. */
     Optional<Answer> send(String method, String path, String body) {
         Optional<String> address = address();
         if (address.isEmpty()) {

@@ -40,7 +40,8 @@ final class Report {
     synchronized void add(Result result, Path place) {
         all.add(result.tally());
         played.add(result.name());
-        int faults = result.tally().faults().values().stream().mapToInt(it -> it).sum();
+        int faults =
+                result.tally().faults().values().stream().mapToInt(it -> it).sum();
         System.out.printf(
                 "%s: %d faults, %d findings, %s %s%n",
                 result.name(),
@@ -80,7 +81,9 @@ final class Report {
                     .formatted(
                             fault,
                             all.faults().getOrDefault(fault, 0),
-                            fault == Fault.REPLICA_CLOCK_OFF && !Faketime.isHere() ? "  not injected: no faketime here" : ""));
+                            fault == Fault.REPLICA_CLOCK_OFF && !Faketime.isHere()
+                                    ? "  not injected: no faketime here"
+                                    : ""));
         }
         int sum = all.faults().values().stream().mapToInt(it -> it).sum();
         text.append("%-34s %8d%n%n".formatted("all", sum));
@@ -96,7 +99,10 @@ final class Report {
         text.append("%n%s%n".formatted(points));
         text.append("%d worlds, seed %d, %d min; %d findings%n"
                 .formatted(
-                        played.size(), seed, Duration.between(begun, Instant.now()).toMinutes(), findings));
+                        played.size(),
+                        seed,
+                        Duration.between(begun, Instant.now()).toMinutes(),
+                        findings));
         System.out.println(text);
         write(file.resolveSibling("chaos.txt"), text.toString());
         write(

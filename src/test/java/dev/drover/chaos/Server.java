@@ -66,7 +66,9 @@ final class Server implements AutoCloseable {
         /** Postgres refuses to be root, and takes a namespace of its own for somebody else. */
         private static List<String> command(ProcessHandle postmaster) {
             String program = postmaster.info().command().orElseThrow();
-            return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U", program) : List.of(program);
+            return "root".equals(System.getProperty("user.name"))
+                    ? List.of("unshare", "-U", program)
+                    : List.of(program);
         }
     }
 
@@ -185,14 +187,14 @@ final class Server implements AutoCloseable {
         Path died = folder.resolve("died-" + until.toEpochMilli());
         Files.move(data(folder), died);
         copy(base(folder), data(folder));
-        Files.writeString(
-                data(folder).resolve("postgresql.auto.conf"),
-                """
+        Files.writeString(data(folder).resolve("postgresql.auto.conf"), """
                 restore_command = 'cp "%s/%%f" "%%p"'
                 recovery_target_time = '%s'
                 recovery_target_action = 'promote'
                 recovery_target_timeline = 'current'
-                """.formatted(died.resolve("pg_wal"), until.truncatedTo(ChronoUnit.MICROS).toString().replace("Z", "+00")));
+                """.formatted(
+                        died.resolve("pg_wal"),
+                        until.truncatedTo(ChronoUnit.MICROS).toString().replace("Z", "+00")));
         Files.createFile(data(folder).resolve("recovery.signal"));
         startAgain();
         execute(url("postgres"), "alter system reset all");
@@ -207,7 +209,8 @@ final class Server implements AutoCloseable {
 
     /** Fast, but in good order: what was committed is in the files. */
     private void stop() throws IOException {
-        new ProcessBuilder("kill", "-INT", String.valueOf(postmaster(data(folder)).pid()))
+        new ProcessBuilder(
+                        "kill", "-INT", String.valueOf(postmaster(data(folder)).pid()))
                 .start()
                 .onExit()
                 .join();

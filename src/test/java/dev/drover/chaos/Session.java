@@ -95,12 +95,10 @@ final class Session {
                 region.make(call, ask, false);
                 throw new Lost();
             }
-            case CREATE_SLOWER_THAN_ITS_TIMEOUT -> makeLater(ask, region, 500 + dice.nextInt((int) timeout.toMillis() - 1500));
+            case CREATE_SLOWER_THAN_ITS_TIMEOUT ->
+                makeLater(ask, region, 500 + dice.nextInt((int) timeout.toMillis() - 1500));
             case CREATE_AFTER_ITS_DEADLINE ->
-                makeLater(
-                        ask,
-                        region,
-                        timeout.plus(region.terms.window()).toMillis() + 1000 + dice.nextInt(6000));
+                makeLater(ask, region, timeout.plus(region.terms.window()).toMillis() + 1000 + dice.nextInt(6000));
             case CREATE_MAKES_TWO -> {
                 Machine first = region.make(call, ask, false);
                 region.makeAnother(call, ask, false);
@@ -117,7 +115,9 @@ final class Session {
                 tell(
                         ask,
                         Told.instances(List.of(
-                                made.exists() ? seen : new Told.Seen(seen.id(), seen.token(), seen.labels(), Phase.GONE))),
+                                made.exists()
+                                        ? seen
+                                        : new Told.Seen(seen.id(), seen.token(), seen.labels(), Phase.GONE))),
                         made.id);
             }
         }
@@ -140,13 +140,11 @@ final class Session {
 
     private void makeLater(Ask ask, Region region, long millis) throws InterruptedException {
         cloud.pending.incrementAndGet();
-        cloud.later.schedule(
-                () -> {
-                    region.make(call, ask, false);
-                    cloud.pending.decrementAndGet();
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
+        Thread.ofVirtual().start(() -> {
+            Pause.millis(millis);
+            region.make(call, ask, false);
+            cloud.pending.decrementAndGet();
+        });
         Thread.sleep(region.terms.createTimeout().plusSeconds(2));
         throw new Lost();
     }
@@ -221,13 +219,16 @@ final class Session {
     /** Writes down what exists and is not shown: allowed within the window, a lie after it. */
     private void hidden(Ask ask, Region region, Instant begun, List<Machine> honest, List<Machine> shown) {
         List<Machine> missing = new ArrayList<>(region.existing());
-        missing.removeIf(it -> shown.contains(it) || !it.labels.entrySet().containsAll(ask.labels().entrySet()));
-        if (shown.size() == honest.size() && (!missing.isEmpty() || shown.stream().anyMatch(it -> !it.exists()))) {
+        missing.removeIf(it -> shown.contains(it)
+                || !it.labels.entrySet().containsAll(ask.labels().entrySet()));
+        if (shown.size() == honest.size()
+                && (!missing.isEmpty() || shown.stream().anyMatch(it -> !it.exists()))) {
             cloud.ledger.write(region.fault(Fault.LIST_LAGS, call));
         }
         missing.stream()
                 .filter(it -> it.madeAt.plus(region.terms.window()).isBefore(begun))
-                .forEach(it -> cloud.ledger.write(region.entry(What.HIDDEN, call, ask.database(), it, null, null, null)));
+                .forEach(it ->
+                        cloud.ledger.write(region.entry(What.HIDDEN, call, ask.database(), it, null, null, null)));
     }
 
     private void watch(Region region) throws IOException, InterruptedException {

@@ -79,8 +79,8 @@ final class Stage implements AutoCloseable {
     }
 
     private void startCloud() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                String.valueOf(cloudPort), log().toString(), String.valueOf(seed), Settings.OWNER));
+        List<String> arguments = new ArrayList<>(
+                List.of(String.valueOf(cloudPort), log().toString(), String.valueOf(seed), Settings.OWNER));
         Settings.PROVIDERS.forEach(it -> arguments.add(Settings.terms(it)));
         cloud = new ProcessBuilder(java.command(Cloud.class.getName(), "-Xmx64m", List.of(), arguments))
                 .directory(folder.toFile())

@@ -25,8 +25,7 @@ final class Takeovers {
         this.commands = new Commands(stage, crew);
     }
 
-    static Result play(Java java, Server.Template template, Path folder, int kills, Instant until)
-            throws IOException {
+    static Result play(Java java, Server.Template template, Path folder, int kills, Instant until) throws IOException {
         try (Stage stage = new Stage(java, template, folder, 1);
                 Crew crew = new Crew(stage, 1, HEARTBEAT, true)) {
             crew.join("a", List.of());

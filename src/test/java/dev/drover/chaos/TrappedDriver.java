@@ -28,7 +28,14 @@ public final class TrappedDriver implements Driver {
     private static final Pattern WRITES =
             Pattern.compile("(?i)(?:insert\\s+into|update|delete\\s+from)\\s+(?:only\\s+)?\"?(\\w+)");
     private static final Set<String> ELSEWHERE = Set.of(
-            "scheduled_passes", "scheduled_calls", "observation", "of", "skip", "set", "flyway_schema_history", "replica");
+            "scheduled_passes",
+            "scheduled_calls",
+            "observation",
+            "of",
+            "skip",
+            "set",
+            "flyway_schema_history",
+            "replica");
 
     private final Driver driver = new org.postgresql.Driver();
 
@@ -101,8 +108,7 @@ public final class TrappedDriver implements Driver {
                 case "rollback" -> forget();
                 case "prepareStatement" -> {
                     String sql = String.valueOf(arguments == null ? "" : arguments[0]);
-                    PreparedStatement statement =
-                            (PreparedStatement) TrappedDriver.invoke(method, real, arguments);
+                    PreparedStatement statement = (PreparedStatement) TrappedDriver.invoke(method, real, arguments);
                     return statement == null ? null : watched(statement, sql);
                 }
                 default -> {
@@ -122,7 +128,7 @@ public final class TrappedDriver implements Driver {
             if (tables.isEmpty()) {
                 return statement;
             }
-            boolean calling = sql.contains("'CALLED', called_at") || sql.contains("'CALLED'") && sql.contains("called_at");
+            boolean calling = sql.contains("'CALLED'") && sql.contains("called_at");
             return proxy(PreparedStatement.class, (self, method, arguments) -> {
                 if (!method.getName().startsWith("execute")) {
                     return TrappedDriver.invoke(method, statement, arguments);

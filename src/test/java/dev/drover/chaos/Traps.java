@@ -7,7 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What befalls a Drover process at the n-th commit or provider call, as the system property {@code chaos.traps} says:
@@ -20,7 +21,7 @@ final class Traps {
     private static final String POINTS = System.getProperty("chaos.points", "");
     private static final String CALM = System.getProperty("chaos.calm", "");
     private static final String ARMED = System.getProperty("chaos.armed", "");
-    private static final AtomicIntegerArray COUNTS = new AtomicIntegerArray(Kind.values().length);
+    private static final Map<Kind, Integer> COUNTS = new ConcurrentHashMap<>();
     private static String armed = System.getProperty("chaos.traps", "");
     private static List<Trap> traps = parse(armed);
 
@@ -31,7 +32,7 @@ final class Traps {
         if (!isArmed()) {
             return 0;
         }
-        int number = COUNTS.incrementAndGet(kind.ordinal());
+        int number = COUNTS.merge(kind, 1, Integer::sum);
         note(kind, number, what);
         befall(kind, number, "before", what);
         return number;
@@ -53,9 +54,7 @@ final class Traps {
         if (!text.equals(armed)) {
             armed = text;
             traps = parse(text);
-            for (int i = 0; i < COUNTS.length(); i++) {
-                COUNTS.set(i, 0);
-            }
+            COUNTS.clear();
         }
         return !text.isEmpty();
     }
@@ -106,7 +105,10 @@ final class Traps {
     /** Whoever calls this goes on when somebody has resumed the whole process. */
     private static void stop() {
         try {
-            new ProcessBuilder("kill", "-STOP", String.valueOf(ProcessHandle.current().pid()))
+            new ProcessBuilder(
+                            "kill",
+                            "-STOP",
+                            String.valueOf(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {

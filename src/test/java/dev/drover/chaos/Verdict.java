@@ -46,11 +46,14 @@ final class Verdict {
                 .filter(it -> group.name.equals(it.group()) && group.database.equals(it.database()))
                 .filter(it -> holds(members.get(String.valueOf(it.token())), it) && !truth.wasStopped(it))
                 .toList();
-        Set<String> ids = there.stream().map(it -> String.valueOf(it.logicalId())).collect(Collectors.toSet());
+        Set<String> ids =
+                there.stream().map(it -> String.valueOf(it.logicalId())).collect(Collectors.toSet());
         return group.deleted
                 ? 0
                 : group.pets
-                        ? (int) group.ids.stream().filter(it -> !ids.contains(it)).count()
+                        ? (int) group.ids.stream()
+                                .filter(it -> !ids.contains(it))
+                                .count()
                         : Math.max(0, group.size - there.size());
     }
 
@@ -110,7 +113,8 @@ final class Verdict {
             calls.stream()
                     .filter(command::forbids)
                     .filter(lost.negate())
-                    .forEach(it -> find("9", it.at() + " " + it.text() + " although an answered command forbids " + command, it));
+                    .forEach(it -> find(
+                            "9", it.at() + " " + it.text() + " although an answered command forbids " + command, it));
         }
     }
 
@@ -121,8 +125,7 @@ final class Verdict {
             String database = String.valueOf(machine.database());
             History.Row member = members.computeIfAbsent(database, it -> new History(stage, it).members())
                     .get(String.valueOf(machine.token()));
-            if (!machine.isOurs()
-                    || !String.valueOf(made.database()).equals(database)) {
+            if (!machine.isOurs() || !String.valueOf(made.database()).equals(database)) {
                 wrong(machine, "it is not ours");
             } else if (member != null && member.id().equals(machine.id())) {
                 judge(truth, machine, member);
@@ -172,8 +175,7 @@ final class Verdict {
             int missing = missing(group, truth);
             if (missing > 0) {
                 tally.count("lost", missing);
-                findings.add(new Finding(
-                        "lost", missing + " machines of " + group.name + " do not exist", group.name));
+                findings.add(new Finding("lost", missing + " machines of " + group.name + " do not exist", group.name));
             }
             if (!converged(group)) {
                 findings.add(new Finding("convergence", group.name + " does not converge", group.name));
@@ -209,6 +211,8 @@ final class Verdict {
 
     private void find(String invariant, String what, Entry entry) {
         findings.add(new Finding(
-                invariant, what, entry.token() + " " + entry.id() + " " + entry.labels().get("drover.member")));
+                invariant,
+                what,
+                entry.token() + " " + entry.id() + " " + entry.labels().get("drover.member")));
     }
 }

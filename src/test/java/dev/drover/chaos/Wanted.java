@@ -40,7 +40,8 @@ final class Wanted {
     String spec() {
         String allocation = pets
                 ? "{\"logicalIds\": [%s]}"
-                        .formatted(String.join(",", ids.stream().map(it -> '"' + it + '"').toList()))
+                        .formatted(String.join(
+                                ",", ids.stream().map(it -> '"' + it + '"').toList()))
                 : "{\"size\": %d}".formatted(size);
         String update = pets
                 ? "{\"maxSurge\": 0, \"maxUnavailable\": 1, \"minReady\": \"0s\"}"

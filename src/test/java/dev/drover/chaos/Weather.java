@@ -22,7 +22,7 @@ final class Weather {
 
     Random dice(Fault.Op op) {
         int number = draws.merge(op, 1, Integer::sum);
-        Random random = new Random(seed * 31 + op.ordinal() * 1_000_003L + number);
+        Random random = new Random(seed * 31 + op.name().hashCode() * 1_000_003L + number);
         random.nextInt();
         return random;
     }

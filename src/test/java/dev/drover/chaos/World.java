@@ -27,28 +27,35 @@ final class World {
     private final boolean two;
     private int names;
 
-    private World(long seed, Stage stage) {
+    private World(long seed, Stage stage, Random dice, Crew crew, boolean two) {
         this.seed = seed;
-        this.dice = new Random(seed);
+        this.dice = dice;
         this.stage = stage;
-        this.two = dice.nextInt(3) == 0;
-        this.crew = new Crew(stage, dice.nextLong(), HEARTBEAT, !two);
+        this.two = two;
+        this.crew = crew;
         this.commands = new Commands(stage, crew);
         this.misfortunes = new Misfortunes(stage, crew, commands, groups, gaps, dice, !two);
     }
 
     /** @param troubled how long everything goes wrong */
-    static Result play(Java java, Server.Template template, Path folder, long seed, Duration troubled) throws IOException {
+    static Result play(Java java, Server.Template template, Path folder, long seed, Duration troubled)
+            throws IOException {
         try (Stage stage = new Stage(java, template, folder, seed)) {
-            World world = new World(seed, stage);
-            try (Crew crew = world.crew) {
-                return world.play(troubled);
-            } catch (IllegalStateException e) {
-                List<String> story = world.story();
-                story.add(e.toString());
-                return new Result(
-                        "world " + seed, stage.tally, List.of(new Finding("harness", e.toString(), "")), story);
+            Random dice = new Random(seed);
+            boolean two = dice.nextInt(3) == 0;
+            try (Crew crew = new Crew(stage, dice.nextLong(), HEARTBEAT, !two)) {
+                return new World(seed, stage, dice, crew, two).playOrTell(troubled);
             }
+        }
+    }
+
+    /** What keeps the world from being played is a finding too: people could not do what they wanted. */
+    private Result playOrTell(Duration troubled) throws IOException {
+        try {
+            return play(troubled);
+        } catch (IllegalStateException e) {
+            List<Finding> findings = List.of(new Finding("harness", e.toString(), ""));
+            return new Result("world " + seed, stage.tally, findings, story());
         }
     }
 
@@ -95,15 +102,14 @@ final class World {
     private Map<Fault, Double> climate() {
         Map<Fault, Double> rates = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
-            double usual =
-                    switch (fault.op) {
-                        case CREATE -> 0.05;
-                        case DESTROY -> 0.07;
-                        case FIND -> 0.15;
-                        case LIST -> 0.03;
-                        case MACHINE -> 0.004;
-                        default -> fault == Fault.LIST_LAGS_BEYOND ? 0.05 : 0;
-                    };
+            double usual = switch (fault.op) {
+                case CREATE -> 0.05;
+                case DESTROY -> 0.07;
+                case FIND -> 0.15;
+                case LIST -> 0.03;
+                case MACHINE -> 0.004;
+                default -> fault == Fault.LIST_LAGS_BEYOND ? 0.05 : 0;
+            };
             boolean dies = fault == Fault.CLOUD_DIES_AFTER_EFFECT || fault == Fault.CLOUD_DIES_BEFORE_EFFECT;
             rates.put(fault, dies ? 0.015 : usual * 2 * dice.nextDouble());
         }
@@ -158,7 +164,8 @@ final class World {
         } else if (group.pets && !up && group.ids.size() > 1) {
             group.ids.remove(dice.nextInt(group.ids.size()));
         } else if (!group.pets) {
-            group.size = up ? Math.min(10, group.size + 1 + dice.nextInt(4)) : Math.max(0, group.size - 1 - dice.nextInt(4));
+            group.size =
+                    up ? Math.min(10, group.size + 1 + dice.nextInt(4)) : Math.max(0, group.size - 1 - dice.nextInt(4));
         } else {
             return;
         }
@@ -198,7 +205,8 @@ final class World {
         List<String> lines = new ArrayList<>(stage.story());
         lines.addAll(new History(stage, Server.FIRST).schedule());
         groups.forEach(it -> {
-            lines.add("--- " + it.name + " in " + it.database + ", wanted: " + it.count() + (it.deleted ? ", deleted" : ""));
+            lines.add("--- " + it.name + " in " + it.database + ", wanted: " + it.count()
+                    + (it.deleted ? ", deleted" : ""));
             lines.addAll(new History(stage, it.database).story(it.name));
         });
         return lines;
