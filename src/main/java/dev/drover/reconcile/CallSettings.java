@@ -16,4 +16,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("drover.calls")
 record CallSettings(
-        @NotNull @DurationMin(seconds = 6) @DefaultValue("60s") Duration timeout) {}
+        @NotNull @DurationMin(seconds = 6) @DefaultValue("60s")
+        Duration timeout) {}

@@ -43,7 +43,8 @@ class Schedulers {
             DataSource database, ScheduledJobs jobs, DatabaseClock clock, WorkSettings settings) {
         return Arrays.stream(Job.Queue.values())
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), queue -> scheduler(queue, database, jobs.of(queue), clock, settings.heartbeat())));
+                        Function.identity(),
+                        queue -> scheduler(queue, database, jobs.of(queue), clock, settings.heartbeat())));
     }
 
     private static Scheduler scheduler(

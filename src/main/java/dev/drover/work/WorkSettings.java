@@ -15,4 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("drover.work")
 record WorkSettings(
-        @NotNull @DurationMin(millis = 200) @DefaultValue("3s") Duration heartbeat) {}
+        @NotNull @DurationMin(millis = 200) @DefaultValue("3s")
+        Duration heartbeat) {}

@@ -61,7 +61,8 @@ class KnownFailuresTests {
         groups.step(LESS_THAN_THE_WINDOW.minusSeconds(10)); // readiness took ten
         listedAgain(3);
 
-        assertThat(provider.provisioned()).filteredOn(it -> name.equals(it.labels().get("drover.group")))
+        assertThat(provider.provisioned())
+                .filteredOn(it -> name.equals(it.labels().get("drover.group")))
                 .hasSize(3);
         assertThat(groups.events(name)).noneMatch(it -> it.startsWith("InstanceMissing"));
         provider.thawListings();
@@ -83,7 +84,8 @@ class KnownFailuresTests {
         eventually().until(() -> provider.faults().calls(Call.FIND) > looks);
 
         assertThat(provider.instances()).as("nothing is made while it may come").hasSize(2);
-        assertThat(groups.status(name).path("waitingOn").findValuesAsString("what")).contains("outcome");
+        assertThat(groups.status(name).path("waitingOn").findValuesAsString("what"))
+                .contains("outcome");
         provider.thawListings();
         eventually().until(() -> {
             groups.step(Duration.ofSeconds(5));
@@ -94,7 +96,10 @@ class KnownFailuresTests {
                             == 2;
         });
         groups.converge(name);
-        assertThat(provider.instances()).extracting(Instance::token).doesNotHaveDuplicates().hasSize(2);
+        assertThat(provider.instances())
+                .extracting(Instance::token)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
     }
 
     @Test

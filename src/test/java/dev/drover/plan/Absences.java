@@ -61,7 +61,8 @@ final class Absences {
         if (!lost) {
             return;
         }
-        boolean only = plan.actions().stream().allMatch(Action.Unlabel.class::isInstance); // which waits until somebody can
+        boolean only =
+                plan.actions().stream().allMatch(Action.Unlabel.class::isInstance); // which waits until somebody can
         if (!only) {
             throw new Violation("nobody can ask the provider, and yet it is planned: " + plan.actions());
         }

@@ -35,8 +35,8 @@ final class StoredGroup {
     static final GroupName WEB = new GroupName("web");
     static final Instant NOW = Instant.parse("2026-01-01T03:15:00Z");
     static final Instant SINCE = Instant.parse("2026-01-01T03:12:07.123456Z");
-    private static final Capabilities CAPABILITIES = new Capabilities(
-            true, true, true, false, false, false, Duration.ofSeconds(30), Duration.ZERO, 64);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(true, true, true, false, false, false, Duration.ofSeconds(30), Duration.ZERO, 64);
     static final Instant YESTERDAY = Instant.parse("2025-12-31T22:00:00Z");
 
     final List<Member> members = new ArrayList<>();

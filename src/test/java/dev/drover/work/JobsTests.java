@@ -35,8 +35,12 @@ class JobsTests {
 
     @BeforeEach
     void start() {
-        schedulers.putAll(
-                new Schedulers().schedulersByQueue(database, new ScheduledJobs(List.of(probing), clock), clock, new WorkSettings(Duration.ofSeconds(3))));
+        schedulers.putAll(new Schedulers()
+                .schedulersByQueue(
+                        database,
+                        new ScheduledJobs(List.of(probing), clock),
+                        clock,
+                        new WorkSettings(Duration.ofSeconds(3))));
         jobs.ensure(Job.Name.PROBE, GROUP);
         schedulers.values().forEach(Scheduler::start);
         await().until(() -> probing.begun.get() == 1);

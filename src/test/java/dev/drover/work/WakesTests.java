@@ -38,7 +38,12 @@ class WakesTests {
 
     @BeforeEach
     void start() {
-        schedulers.putAll(new Schedulers().schedulersByQueue(database, new ScheduledJobs(List.of(pass), clock), clock, new WorkSettings(Duration.ofSeconds(3))));
+        schedulers.putAll(new Schedulers()
+                .schedulersByQueue(
+                        database,
+                        new ScheduledJobs(List.of(pass), clock),
+                        clock,
+                        new WorkSettings(Duration.ofSeconds(3))));
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(GROUP));
         schedulers.values().forEach(Scheduler::start);
         await().until(() -> pass.begun.get() == 1);
