@@ -42,7 +42,8 @@ final class ScheduledJobs {
     private Task<Void> task(Job job) {
         return Tasks.custom(job.name().text(), Void.class)
                 .onFailureReschedule(FixedDelay.of(RETRY))
-                .onDeadExecutionRevive()
+                // The handler that db-scheduler brings makes it due by the clock of this machine, which may be another.
+                .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.now()))
                 .execute((instance, context) -> run(job, instance, context));
     }
 

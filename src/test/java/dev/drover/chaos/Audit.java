@@ -15,15 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Audit {
     private static final String CREATES = """
-            select coalesce(sum(attempts), 0) from action where id = ?::uuid and kind = 'PROVISION'
+            select coalesce(sum(attempts), 0) from action where id = ?::uuid and kind = 'PROVISION' and ?::text is not null
             """;
     /** What is no member's has a journal of its own, whose row goes with the machine: that it is called now is all it tells. */
     private static final String DESTROYS = """
             select (select coalesce(sum(a.attempts), 0)
                       from member m join action a on a.group_id = m.group_id and a.member = m.number
-                     where m.token = x.token::uuid and a.kind = 'DESTROY')
-                 + (select count(*) * 1000 from orphan o where o.token = x.token and o.attempts > 0)
-              from (select ?::text as token) x
+                     where m.token = x.token::uuid and m.provider_id = x.id and a.kind = 'DESTROY')
+                 + (select count(*) * 1000 from orphan o
+                     where o.token = x.token and o.provider_id = x.id and o.attempts > 0)
+              from (select ?::text as token, ?::text as id) x
             """;
 
     private final Map<String, String> urls = new ConcurrentHashMap<>();
@@ -34,7 +35,7 @@ final class Audit {
     }
 
     /** How often the journal has called this; empty if the database cannot be asked now. */
-    synchronized OptionalInt attempts(Fault.Op op, String database, String token) {
+    synchronized OptionalInt attempts(Fault.Op op, String database, String token, String id) {
         String url = urls.get(database);
         if (url == null) {
             return OptionalInt.empty();
@@ -45,16 +46,17 @@ final class Audit {
                 open = DriverManager.getConnection(url + "&connectTimeout=1&socketTimeout=3");
                 connections.put(database, open);
             }
-            return ask(open, op == Fault.Op.CREATE ? CREATES : DESTROYS, token);
+            return ask(open, op == Fault.Op.CREATE ? CREATES : DESTROYS, token, id);
         } catch (SQLException e) {
             connections.remove(database);
             return OptionalInt.empty();
         }
     }
 
-    private static OptionalInt ask(Connection connection, String sql, String token) throws SQLException {
+    private static OptionalInt ask(Connection connection, String sql, String token, String id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, token);
+            statement.setString(2, id);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return OptionalInt.of(row.getInt(1));

@@ -53,7 +53,7 @@ public final class Chaos {
         chaos.train();
         String only = System.getProperty("chaos.only", "");
         if (!only.equals("worlds")) {
-            chaos.deaths(only.equals("deaths") ? until : Instant.now().plus(howLong.dividedBy(2)));
+            chaos.deaths(only.equals("deaths") ? until : Instant.now().plus(howLong.dividedBy(3)));
         }
         if (!only.equals("deaths")) {
             chaos.worlds(until, seed);
@@ -71,9 +71,10 @@ public final class Chaos {
 
     /** Every point of a story, shared by several stages. */
     private void deaths(Instant until) throws IOException {
+        int kills = (int) Math.clamp(Duration.between(Instant.now(), until).toMinutes(), 1, 12);
         Path takeovers = folder.resolve("takeovers");
         Thread beside = Thread.ofPlatform().start(() -> play(
-                "takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, 12, until)));
+                "takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, kills, until)));
         Points points = new Points(Deaths.count(java, template, folder.resolve("count")));
         atOnce(number -> {
             Path place = folder.resolve("deaths-" + number);

@@ -59,7 +59,7 @@ public final class Cloud {
         }
         calls.accumulateAndGet(entry.call(), Math::max);
         if (entry.what() == What.CALLED && entry.token() != null) {
-            arrived.merge(entry.text() + " " + entry.database() + " " + entry.token(), 1, Integer::sum);
+            arrived.merge(key(String.valueOf(entry.text()), entry.database(), entry.token(), entry.id()), 1, Integer::sum);
         } else if (entry.what() == What.STARTED && entry.text() != null) {
             arrived.clear();
         }
@@ -153,8 +153,8 @@ public final class Cloud {
         if (ask.token() == null || (ask.op() != Op.CREATE && ask.op() != Op.DESTROY)) {
             return;
         }
-        int times = arrived.merge(ask.op() + " " + ask.database() + " " + ask.token(), 1, Integer::sum);
-        var attempts = audit.attempts(ask.op(), ask.database(), ask.token());
+        int times = arrived.merge(key(ask.op().name(), ask.database(), ask.token(), ask.id()), 1, Integer::sum);
+        var attempts = audit.attempts(ask.op(), ask.database(), ask.token(), String.valueOf(ask.id()));
         if (attempts.isEmpty()) {
             ledger.write(called(What.NOT_AUDITED, call, ask, null));
         } else if (attempts.getAsInt() < times) {
@@ -164,6 +164,11 @@ public final class Cloud {
                     ask,
                     "%s arrived %d times, the journal called it %d times".formatted(ask.op(), times, attempts.getAsInt())));
         }
+    }
+
+    /** Two machines may have one token: each is destroyed by a row of its own. */
+    private static String key(String op, @Nullable String database, @Nullable String token, @Nullable String id) {
+        return op + " " + database + " " + token + " " + id;
     }
 
     Entry called(What what, long call, Ask ask, @Nullable String text) {

@@ -29,7 +29,9 @@ final class Commands {
         group.asked(now);
         forbidden.replaceAll(it -> it.group.equals(group.name) ? it.until(now) : it);
         send(group, "PUT", "/v1/groups/" + group.name, group.spec());
-        return Instant.now();
+        Instant answered = Instant.now();
+        group.answered(answered);
+        return answered;
     }
 
     void delete(Wanted group) {
@@ -42,7 +44,9 @@ final class Commands {
                     case ABANDON -> send(group, "DELETE", path + "?abandon=true", "");
                     case RELEASE -> send(group, "POST", path + "/release", "{}");
                 };
-        forbidden.add(new Forbidden(group.name, Instant.now(), Instant.MAX, Set.of("CREATE"), called(answer)));
+        Instant answered = Instant.now();
+        group.answered(answered);
+        forbidden.add(new Forbidden(group.name, answered, Instant.MAX, Set.of("CREATE"), called(answer)));
     }
 
     /** Pauses everything for a while. */

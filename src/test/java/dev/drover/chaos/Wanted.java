@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A group as people want it, and wanted it before. One thread changes it. */
 final class Wanted {
@@ -24,7 +24,7 @@ final class Wanted {
     List<String> ids = new ArrayList<>();
     int size;
 
-    private final List<Wish> wishes = new ArrayList<>();
+    private final List<Wish> wishes = new CopyOnWriteArrayList<>();
 
     Wanted(String name, String provider, boolean pets, String database) {
         this.name = name;
@@ -51,22 +51,29 @@ final class Wanted {
                 """.formatted(allocation, provider, version, update);
     }
 
-    /** What is asked for from here on, at the latest when it is answered. */
+    /** What is asked for from here on, perhaps. */
     void asked(Instant sent) {
-        wishes.add(new Wish(sent, deleted ? 0 : count() + (pets ? 0 : surge)));
+        wishes.add(new Wish(sent, Instant.MAX, deleted ? 0 : count() + (pets ? 0 : surge)));
+    }
+
+    /** From here on what was asked for before does not hold any more. */
+    void answered(Instant at) {
+        Wish last = wishes.removeLast();
+        wishes.add(new Wish(last.sent, at, last.ceiling));
     }
 
     /** How many may exist when a create arrives at this instant. */
     int ceiling(Instant at) {
-        Optional<Wish> before = wishes.stream()
-                .filter(it -> !it.since.isAfter(at.minus(SENT_WITHIN)))
-                .reduce((first, last) -> last);
-        int since = wishes.stream()
-                .filter(it -> it.since.isAfter(at.minus(SENT_WITHIN)) && !it.since.isAfter(at))
-                .mapToInt(Wish::ceiling)
-                .max()
-                .orElse(0);
-        return Math.max(since, before.map(Wish::ceiling).orElse(0));
+        Instant claimed = at.minus(SENT_WITHIN);
+        int greatest = 0;
+        for (int i = 0; i < wishes.size(); i++) {
+            boolean begun = !wishes.get(i).sent.isAfter(at);
+            boolean over = i + 1 < wishes.size() && wishes.get(i + 1).answered.isBefore(claimed);
+            if (begun && !over) {
+                greatest = Math.max(greatest, wishes.get(i).ceiling);
+            }
+        }
+        return greatest;
     }
 
     /** How people end a group. */
@@ -76,5 +83,5 @@ final class Wanted {
         RELEASE
     }
 
-    private record Wish(Instant since, int ceiling) {}
+    private record Wish(Instant sent, Instant answered, int ceiling) {}
 }
