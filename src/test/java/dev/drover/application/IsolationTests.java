@@ -79,6 +79,7 @@ class IsolationTests {
         groups.remove(groups.converged("fake", 1));
 
         eventually().until(() -> broken.faults().exhausted());
+        broken.faults().down();
         groups.post("/v1/groups/" + own + "/retry", "").expect(200);
         groups.converge(own);
         assertThat(broken.instances()).hasSize(2);
@@ -107,6 +108,7 @@ class IsolationTests {
         AN_ERROR_AT_A_LOOK_UP {
             @Override
             void happen(Faults faults) {
+                faults.down(Call.DESCRIBE); // a listing would find it, too
                 faults.loseAnswer(Call.PROVISION);
                 faults.error(Call.FIND, new StackOverflowError("on purpose"));
             }
