@@ -42,9 +42,11 @@ class IsolationTests {
         if (call == Call.DESTROY) {
             stuck.add(groups.converged("broken", 2));
         }
+        int before = broken.faults().calls(call);
         Faults.Hang hang = broken.faults().hang(call);
         try {
             if (call == Call.FIND) {
+                broken.faults().down(Call.DESCRIBE); // a listing would find it, too
                 broken.faults().loseAnswer(Call.PROVISION);
                 broken.faults().loseAnswer(Call.PROVISION);
             }
@@ -57,13 +59,14 @@ class IsolationTests {
                     groups.put(stuck.getLast(), Groups.spec("broken", 2)).expect(201);
                 }
             }
-            hang.awaitEntered();
+            eventually().until(() -> broken.faults().calls(call) > before);
 
             int made = groups.provider("fake").provisioned().size();
             String other = groups.converged("fake", 3);
             assertThat(groups.provider("fake").provisioned()).hasSize(made + 3);
             groups.remove(other);
         } finally {
+            broken.faults().down();
             hang.release();
         }
         stuck.forEach(groups::remove);
