@@ -145,8 +145,12 @@ final class World {
                 group.version++;
                 commands.declare(group);
             }
-            case 9 -> commands.pause(group, 1000 + dice.nextInt(2000));
+            case 9 -> {
+                hastily(group);
+                commands.pause(group, 1000 + dice.nextInt(2000));
+            }
             case 10, 11 -> {
+                hastily(group);
                 group.ending = List.of(Wanted.Ending.values()).get(dice.nextInt(3));
                 commands.delete(group);
             }
@@ -155,6 +159,14 @@ final class World {
                     add(dice.nextBoolean() ? Settings.STEADY : Settings.LOOSE, dice.nextInt(4) == 0, Server.FIRST);
                 }
             }
+        }
+    }
+
+    /** Often people change their mind while what they wanted before is on its way. */
+    private void hastily(Wanted group) {
+        if (dice.nextInt(3) > 0) {
+            resize(group, true);
+            Pause.millis(dice.nextInt(300));
         }
     }
 
