@@ -76,9 +76,7 @@ final class Replica {
 
     /** Its own process, and the JVM beneath it where something else runs that. */
     private Stream<ProcessHandle> family() {
-        return process == null
-                ? Stream.empty()
-                : Stream.concat(Stream.of(process.toHandle()), process.descendants());
+        return process == null ? Stream.empty() : Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     void kill() {
@@ -94,7 +92,9 @@ final class Replica {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                         .toString(),
-                                String.valueOf(family().reduce((first, last) -> last).orElseThrow().pid()),
+                                String.valueOf(family().reduce((first, last) -> last)
+                                        .orElseThrow()
+                                        .pid()),
                                 "Thread.dump_to_file",
                                 "-overwrite",
                                 folder.resolve(name + "-threads.txt").toString())
