@@ -54,7 +54,10 @@ public final class Chaos {
         chaos.train();
         String only = System.getProperty("chaos.only", "");
         if (!only.equals("worlds")) {
-            chaos.deaths(only.equals("deaths") ? until : Instant.now().plus(howLong.dividedBy(3)));
+            chaos.deaths(
+                    only.equals("deaths")
+                            ? until
+                            : Instant.now().plus(howLong.multipliedBy(9).dividedBy(20)));
         }
         if (!only.equals("deaths")) {
             chaos.worlds(until, seed);

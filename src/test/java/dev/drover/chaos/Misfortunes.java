@@ -51,14 +51,14 @@ final class Misfortunes {
         } else if (drawn < 78) {
             stage.tell("kill the cloud");
             stage.killCloud();
-        } else if (drawn < 84) {
+        } else if (drawn < 83 || (drawn < 92 && !alone)) {
             stage.fault(Fault.POSTGRES_KILLED, "");
             stage.server.kill();
             Pause.millis(dice.nextInt(1500));
             stage.server.startAgain();
-        } else if (drawn < 90 && alone) {
+        } else if (drawn < 92) {
             restore();
-        } else if (drawn < 95) {
+        } else if (drawn < 96) {
             stage.fault(Fault.PROVIDER_REMOVED, Settings.LOOSE);
             crew.configure(Settings.LOOSE, false);
             Thread.ofVirtual().start(() -> {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of Drover, which may die and come back. */
@@ -66,13 +67,16 @@ final class Replica {
     }
 
     boolean isPaused() {
-        return process != null && Processes.isPaused(process.toHandle());
+        return family().anyMatch(Processes::isPaused);
     }
 
     void resume() {
-        if (process != null) {
-            Processes.resume(process.toHandle());
-        }
+        family().forEach(Processes::resume);
+    }
+
+    /** Its own process, and the JVM beneath it where something else runs that. */
+    private Stream<ProcessHandle> family() {
+        return process == null ? Stream.empty() : Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     void kill() {
@@ -88,7 +92,9 @@ final class Replica {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                         .toString(),
-                                String.valueOf(process.pid()),
+                                String.valueOf(family().reduce((first, last) -> last)
+                                        .orElseThrow()
+                                        .pid()),
                                 "Thread.dump_to_file",
                                 "-overwrite",
                                 folder.resolve(name + "-threads.txt").toString())

@@ -38,7 +38,8 @@ final class Settings {
         return List.of(
                 prefix + ".type=chaos",
                 prefix + ".observe-every=500ms",
-                prefix + ".permits=16",
+                // Few where creates are not idempotent: what is planned waits, and can be fenced.
+                prefix + ".permits=" + (idempotent(provider) ? 16 : 3),
                 prefix + ".settings.port=" + cloud,
                 prefix + ".settings.database=" + database,
                 prefix + ".settings.idempotent=" + idempotent(provider),

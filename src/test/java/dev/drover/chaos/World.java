@@ -42,7 +42,7 @@ final class World {
             throws IOException {
         try (Stage stage = new Stage(java, template, folder, seed)) {
             Random dice = new Random(seed);
-            boolean two = dice.nextInt(3) == 0;
+            boolean two = dice.nextInt(5) < 3;
             try (Crew crew = new Crew(stage, dice.nextLong(), HEARTBEAT, !two)) {
                 return new World(seed, stage, dice, crew, two).playOrTell(troubled);
             }
@@ -105,13 +105,13 @@ final class World {
             double usual = switch (fault.op) {
                 case CREATE -> 0.05;
                 case DESTROY -> 0.07;
-                case FIND -> 0.15;
+                case FIND -> 0.3;
                 case LIST -> 0.03;
                 case MACHINE -> 0.004;
                 default -> fault == Fault.LIST_LAGS_BEYOND ? 0.05 : 0;
             };
             boolean dies = fault == Fault.CLOUD_DIES_AFTER_EFFECT || fault == Fault.CLOUD_DIES_BEFORE_EFFECT;
-            rates.put(fault, dies ? 0.015 : usual * 2 * dice.nextDouble());
+            rates.put(fault, dies ? 0.025 : usual * 2 * dice.nextDouble());
         }
         return rates;
     }
@@ -145,8 +145,12 @@ final class World {
                 group.version++;
                 commands.declare(group);
             }
-            case 9 -> commands.pause(group, 1000 + dice.nextInt(2000));
+            case 9 -> {
+                hastily(group);
+                commands.pause(group, 1000 + dice.nextInt(2000));
+            }
             case 10, 11 -> {
+                hastily(group);
                 group.ending = List.of(Wanted.Ending.values()).get(dice.nextInt(3));
                 commands.delete(group);
             }
@@ -155,6 +159,14 @@ final class World {
                     add(dice.nextBoolean() ? Settings.STEADY : Settings.LOOSE, dice.nextInt(4) == 0, Server.FIRST);
                 }
             }
+        }
+    }
+
+    /** Often people change their mind while what they wanted before is on its way. */
+    private void hastily(Wanted group) {
+        if (dice.nextInt(3) > 0) {
+            resize(group, true);
+            Pause.millis(dice.nextInt(300));
         }
     }
 
