@@ -30,6 +30,9 @@ final class Java {
         List<String> parts = new ArrayList<>();
         for (String part : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(part).toAbsolutePath();
+            if (part.isEmpty()) {
+                continue; // a colon at the end, as Surefire has it, would mean the folder that everything here is in
+            }
             if (Files.isDirectory(path)) {
                 Path jar = folder.resolve("classes-" + parts.size() + ".jar");
                 pack(path, jar);
