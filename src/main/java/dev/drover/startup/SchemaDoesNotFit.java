@@ -15,7 +15,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The database was migrated by another version of Drover. */
 class SchemaDoesNotFit extends AbstractFailureAnalyzer<FlywayValidateException> {
-    private static final Pattern STRANGE = Pattern.compile("not resolved locally: ([0-9.]+)");
+    private static final Pattern STRANGE = Pattern.compile("not resolved locally: ([0-9]+(?:[.][0-9]+)*)");
     private static final Pattern OWN = Pattern.compile("V([0-9]+)__.*");
 
     @Override
