@@ -188,7 +188,7 @@ final class Fill {
             return false;
         }
         String provider = draft.rolling.next().provider();
-        if (state.lost(provider)) {
+        if (state.lost(provider) || state.provider(provider).isEmpty()) {
             draft.awaitOnce(Waiting.What.PROVIDER, null);
             return false;
         }

@@ -109,8 +109,8 @@ public record GroupState(
     public boolean lost(String provider) {
         return provider(provider)
                 .filter(it ->
-                        it.capabilities() != null && it.reach().lostSince().isEmpty())
-                .isEmpty();
+                        it.capabilities() == null || it.reach().lostSince().isPresent())
+                .isPresent();
     }
 
     /** When this provider could be reached again after nobody could; empty if somebody always could. */

@@ -32,7 +32,7 @@ final class Lost {
                 state.lifecycle() == GroupState.Lifecycle.ACTIVE
                         ? Stream.of(state.declared().provider())
                         : Stream.empty());
-        for (String provider : new TreeSet<>(named.filter(state::lost).toList())) {
+        for (String provider : new TreeSet<>(named.filter(this::lost).toList())) {
             Reach reach = state.provider(provider).map(ProviderState::reach).orElse(Reach.ALWAYS);
             if (reach.awaySince() != null && reach.nowhereSince() == null) {
                 away(provider, String.valueOf(reach.host()), reach.awaySince());
@@ -40,6 +40,11 @@ final class Lost {
                 missing(provider, Optional.ofNullable(reach.nowhereSince()));
             }
         }
+    }
+
+    /** One of which nothing is recorded was never configured. */
+    private boolean lost(String provider) {
+        return state.lost(provider) || state.provider(provider).isEmpty();
     }
 
     private void away(String provider, String host, Instant since) {
