@@ -196,9 +196,9 @@ final class World {
         oracle.planned(snapshot.state(), snapshot.now(), plan);
         rules.planned(snapshot.state(), snapshot.now(), plan);
         Absences.rule(snapshot.state(), plan);
-        if (plan.quiet() && plan.nextLook().isAfter(snapshot.now().plusMillis(1))) {
-            Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
-                    .minusMillis(1);
+        Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
+                .minusMillis(1);
+        if (plan.quiet() && until.isPositive()) {
             oracle.stillStands(snapshot.state(), snapshot.now().plus(dice.upTo(until)), plan);
         }
         Duration pause = strikes(climate.slowPasses()) ? dice.seconds(0, 20) : Duration.ofMillis(5);
@@ -214,7 +214,7 @@ final class World {
                 .provider(Store.PROVIDER)
                 .flatMap(it -> Optional.ofNullable(it.observation()))
                 .map(Observation::goodUntil)
-                .filter(it -> it.isAfter(snapshot.now().plusMillis(1)) && it.isBefore(plan.nextLook()))
+                .filter(it -> it.isAfter(snapshot.now()) && it.isBefore(plan.nextLook()))
                 .orElse(plan.nextLook());
     }
 
