@@ -33,6 +33,7 @@ class HardInputTests {
             "group_status",
             "observation",
             "provider_state",
+            "replica",
             "scheduled_calls",
             "scheduled_passes",
             "flyway_schema_history",

@@ -105,7 +105,7 @@ class ProviderTests {
                 """).update();
         jdbc.sql("""
                 insert into replica (id, host, since, said_at, providers)
-                select 'b', 'hera', t, t + interval '1 hour', '{"other": "host-b"}' from (select clock_timestamp() as t)
+                select 'b', 'hera', t, t + interval '1000 days', '{"other": "host-b"}' from (select clock_timestamp() as t)
                 """).update();
         Answer other = groups.get("/v1/providers/other").expect(200);
         assertThat(other.text("/health/status")).isEqualTo("elsewhere");
