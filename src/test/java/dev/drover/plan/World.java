@@ -196,8 +196,8 @@ final class World {
         oracle.planned(snapshot.state(), snapshot.now(), plan);
         rules.planned(snapshot.state(), snapshot.now(), plan);
         Absences.rule(snapshot.state(), plan);
-        Duration until = Duration.between(snapshot.now(), standsUntil(snapshot, plan))
-                .minusMillis(1);
+        Duration until =
+                Duration.between(snapshot.now(), standsUntil(snapshot, plan)).minusMillis(1);
         if (plan.quiet() && until.isPositive()) {
             oracle.stillStands(snapshot.state(), snapshot.now().plus(dice.upTo(until)), plan);
         }
