@@ -109,7 +109,8 @@ class DrainTests {
                 .expect(200);
         String former = groups.members(name).getFirst();
         String machine = groups.get("/v1/members/" + former).text("/member/providerId");
-        groups.post("/v1/members/" + former + "/detach", "").expect(200);
+        groups.post("/v1/members/" + former + "/detach", "{\"keepLabels\": true}")
+                .expect(200);
         eventually().until(() -> groups.members(name).isEmpty());
         String body = "{\"instances\": [\"" + machine + "\"]}";
         groups.post("/v1/groups/" + name + "/adopt", body).expect(200);

@@ -63,6 +63,8 @@ class ExplainTests {
                         .asString()
                         .equals("NeededToBeReady"));
 
+        eventually() // a listing may just be late
+                .until(() -> groups.condition(name, "ObservationStale").isMissingNode());
         String text = explain("text/plain").body();
 
         assertThat(text.lines())

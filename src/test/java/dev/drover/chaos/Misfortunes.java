@@ -73,6 +73,7 @@ final class Misfortunes {
     /** Postgres dies, and what comes back lacks the last second. People see that, and ask for what they want again. */
     private void restore() throws IOException {
         Instant from = Instant.now().minusSeconds(1);
+        stage.server.commit();
         stage.server.kill();
         stage.fault(Fault.POSTGRES_RESTORED, "to " + from);
         stage.server.restore(from);

@@ -162,6 +162,11 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** A restore to an instant ends well only at a commit after it, and replicas that are stopped make none. */
+    void commit() {
+        execute(url("postgres"), "select pg_logical_emit_message(true, 'chaos', 'after what is restored')");
+    }
+
     void kill() {
         Processes.killFamily(process.toHandle());
     }
