@@ -29,6 +29,7 @@ final class Stage implements AutoCloseable {
     private final Java java;
     private final long seed;
     private final int cloudPort;
+    private final Thread keeper;
     private volatile @Nullable Process cloud;
     private volatile Map<Fault, Double> climate = Map.of();
     private volatile boolean closing;
@@ -40,8 +41,9 @@ final class Stage implements AutoCloseable {
         this.server = Server.start(template, folder, Ports.free());
         this.cable = new Cable(server.port());
         this.cloudPort = Ports.free();
+        this.keeper = Thread.ofVirtual().name("keep the cloud").unstarted(this::keepCloud);
         startCloud();
-        Thread.ofVirtual().name("keep the cloud").start(this::keepCloud);
+        keeper.start();
         for (String provider : Settings.PROVIDERS) {
             foreign(provider, Map.of());
             foreign(provider, Map.of("drover.owner", "somebody-else", "drover.group", "web"));
@@ -102,10 +104,19 @@ final class Stage implements AutoCloseable {
                 Wire.connect(cloudPort).close();
                 return;
             } catch (IOException e) {
+                diedAgain();
                 Pause.millis(50);
             }
         }
         throw new IllegalStateException("the cloud does not start: see " + folder.resolve("cloud.log"));
+    }
+
+    /** Whoever keeps the cloud does not wait for one that somebody has killed meanwhile: nobody else would start it. */
+    private void diedAgain() {
+        Process current = cloud;
+        if (Thread.currentThread() == keeper && current != null && !current.isAlive()) {
+            throw new IllegalStateException("the cloud has died again");
+        }
     }
 
     /** The cloud dies by its own dice, and comes back. */
@@ -175,6 +186,7 @@ final class Stage implements AutoCloseable {
                 return Wire.ask(cloudPort, ask);
             } catch (RuntimeException e) {
                 last = e;
+                diedAgain();
                 Pause.millis(100);
             }
         }
