@@ -81,8 +81,8 @@ final class Crew implements AutoCloseable {
         }
         String when = dice.nextBoolean() ? "before" : "after";
         return switch (dice.nextInt(8)) {
-            case 0, 1, 2 -> List.of("-Dchaos.traps=commit:%d:%s:halt".formatted(4 + dice.nextInt(90), when));
-            case 3, 4 -> List.of("-Dchaos.traps=call:%d:%s:halt".formatted(1 + dice.nextInt(16), when));
+            case 0, 1 -> List.of("-Dchaos.traps=commit:%d:%s:halt".formatted(4 + dice.nextInt(90), when));
+            case 2, 3, 4 -> List.of("-Dchaos.traps=call:%d:%s:halt".formatted(1 + dice.nextInt(16), when));
             case 5, 6 -> List.of("-Dchaos.traps=claim:%d:after:stop".formatted(1 + dice.nextInt(6)));
             default -> List.of();
         };

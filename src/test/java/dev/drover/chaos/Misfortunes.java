@@ -40,25 +40,25 @@ final class Misfortunes {
 
     void next() throws IOException {
         int drawn = dice.nextInt(100);
-        if (drawn < 30) {
+        if (drawn < 21) {
             stage.fault(Fault.CONNECTIONS_TERMINATED, "by Postgres");
             stage.server.terminateConnections();
-        } else if (drawn < 60) {
+        } else if (drawn < 42) {
             stage.fault(Fault.CONNECTIONS_CUT, "on the way");
             stage.cable.cut();
-        } else if (drawn < 72) {
+        } else if (drawn < 52) {
             crew.killOne();
-        } else if (drawn < 78) {
+        } else if (drawn < 56) {
             stage.tell("kill the cloud");
             stage.killCloud();
-        } else if (drawn < 83 || (drawn < 92 && !alone)) {
+        } else if (drawn < 63 || (drawn < 77 && !alone)) {
             stage.fault(Fault.POSTGRES_KILLED, "");
             stage.server.kill();
             Pause.millis(dice.nextInt(1500));
             stage.server.startAgain();
-        } else if (drawn < 92) {
+        } else if (drawn < 77) {
             restore();
-        } else if (drawn < 96) {
+        } else if (drawn < 88) {
             stage.fault(Fault.PROVIDER_REMOVED, Settings.LOOSE);
             crew.configure(Settings.LOOSE, false);
             Thread.ofVirtual().start(() -> {

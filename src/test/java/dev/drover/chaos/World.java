@@ -102,24 +102,34 @@ final class World {
     private Map<Fault, Double> climate() {
         Map<Fault, Double> rates = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
-            double usual = switch (fault.op) {
-                case CREATE -> 0.05;
-                case DESTROY -> 0.07;
-                case FIND -> 0.3;
-                case LIST -> 0.03;
-                case MACHINE -> 0.004;
-                default -> fault == Fault.LIST_LAGS_BEYOND ? 0.05 : 0;
-            };
-            boolean dies = fault == Fault.CLOUD_DIES_AFTER_EFFECT || fault == Fault.CLOUD_DIES_BEFORE_EFFECT;
-            rates.put(fault, dies ? 0.025 : usual * 2 * dice.nextDouble());
+            rates.put(fault, mean(fault) * 2 * dice.nextDouble());
         }
         return rates;
+    }
+
+    /** What fits few calls only is drawn more often, and what fells the whole cloud less often. */
+    private static double mean(Fault fault) {
+        return switch (fault) {
+            case CREATE_MAKES_TWO -> 0.12;
+            case DESTROY_THROTTLED, DESTROY_HANGS -> 0.12;
+            case LIST_LAGS_BEYOND -> 0.05;
+            case CLOUD_DIES_BEFORE_EFFECT, CLOUD_DIES_AFTER_EFFECT -> 0.03;
+            default ->
+                switch (fault.op) {
+                    case CREATE -> 0.05;
+                    case DESTROY -> 0.1;
+                    case FIND -> 0.3;
+                    case LIST -> 0.03;
+                    case MACHINE -> 0.004;
+                    default -> 0;
+                };
+        };
     }
 
     private void trouble(Duration howLong) throws IOException {
         Instant until = Instant.now().plus(howLong);
         while (Instant.now().isBefore(until)) {
-            if (dice.nextInt(3) == 0) {
+            if (dice.nextInt(5) < 2) {
                 wish();
             } else {
                 misfortunes.next();
