@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The world at its best: each call succeeds at once, each new member is healthy, and listings come as soon as they can prove
@@ -23,7 +24,7 @@ final class BestCase {
     static Optional<GroupState> answered(GroupState state, Instant now) {
         if (state.orphans().doomed() > 0) {
             return Optional.of(
-                    Copies.orphans(state, new Orphans(0, state.orphans().unexplained(), Map.of())));
+                    Copies.orphans(state, new Orphans(0, state.orphans().unexplained(), Set.of())));
         }
         if (state.members().stream()
                 .noneMatch(

@@ -266,7 +266,7 @@ final class Draft {
     }
 
     /** Notes a wait on a member that nothing else is decided about. */
-    void awaitDecided(Waiting.What what, Member on, Instant until) {
+    void awaitDecided(Waiting.What what, Member on, @Nullable Instant until) {
         decided.add(on.id());
         await(what, List.of(on), until);
     }

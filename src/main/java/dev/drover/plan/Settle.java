@@ -30,13 +30,19 @@ final class Settle {
         }
     }
 
-    /** What was sent is over first: nothing of ours reaches its instance afterwards, which may be another group's by then. */
+    /**
+     * What was sent is over first: nothing of ours reaches its instance afterwards, which may be another group's by then. So are
+     * the copies of its instance: they have its token, which nobody may destroy any more.
+     */
     private void release(Member member) {
-        Stream<Instant> own = Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
+        if (draft.state.orphans().copied().contains(member.id())) {
+            draft.awaitDecided(Waiting.What.ORPHANS, member, null);
+            return;
+        }
+        Stream.of(Call.Kind.DRAIN, Call.Kind.LABEL)
                 .flatMap(it -> Stream.ofNullable(member.call(it)))
                 .filter(it -> it.underWay(draft.now))
-                .map(it -> Objects.requireNonNull(it.deadline()));
-        Stream.concat(own, draft.state.orphans().calledUntil(member.id(), draft.now).stream())
+                .map(it -> Objects.requireNonNull(it.deadline()))
                 .max(Comparator.naturalOrder())
                 .ifPresentOrElse(
                         it -> draft.awaitDecided(Waiting.What.ANSWER, member, it), () -> draft.release(member));

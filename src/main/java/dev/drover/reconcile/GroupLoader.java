@@ -223,15 +223,11 @@ class GroupLoader {
 
     /** One that nobody knows anything of is destroyed only if that was asked for, and counts from then on. */
     private Orphans orphans(GroupRow group) {
-        Map<MemberId, Instant> called = new HashMap<>();
-        jdbc.sql("""
-                select member, max(deadline) as until from orphan
-                 where group_id = :group and what = 'DUPLICATE' and state = 'CALLED' group by member
-                """).param("group", group.id()).query(row -> {
-            called.put(
-                    new MemberId(group.name(), row.getInt("member")),
-                    Objects.requireNonNull(Rows.instant(row, "until")));
-        });
+        Set<MemberId> copied = jdbc
+                .sql("select distinct member from orphan where group_id = :group and what = 'DUPLICATE'")
+                .param("group", group.id())
+                .query((row, number) -> new MemberId(group.name(), row.getInt("member")))
+                .set();
         return jdbc.sql("""
                 select count(*) filter (where state <> 'QUARANTINED') as doomed,
                        array_agg(provider_id || ' at ' || provider order by provider, provider_id)
@@ -244,7 +240,7 @@ class GroupLoader {
                         row.getArray("unexplained") == null
                                 ? List.of()
                                 : List.of((String[]) row.getArray("unexplained").getArray()),
-                        called))
+                        copied))
                 .single();
     }
 

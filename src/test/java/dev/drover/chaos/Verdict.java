@@ -75,8 +75,20 @@ final class Verdict {
                 .toList();
     }
 
-    /** What nobody can know after a commit was lost is left alone, and told. */
+    /** What carries the token of a machine that was let go, and was not known then, is not touched either. */
     private boolean isLeftAlone(Truth truth, Entry machine) {
+        return isCopyOfReleased(machine) || isDoubtful(truth, machine);
+    }
+
+    private boolean isCopyOfReleased(Entry machine) {
+        History history = new History(stage, String.valueOf(machine.database()));
+        String token = String.valueOf(machine.token());
+        History.Row member = history.members().get(token);
+        return history.released().containsKey(token) && member != null && !member.id().equals(machine.id());
+    }
+
+    /** What nobody can know after a commit was lost is left alone, and told. */
+    private boolean isDoubtful(Truth truth, Entry machine) {
         return truth.isDoubtful(machine)
                 && new History(stage, String.valueOf(machine.database()))
                         .quarantined()
@@ -182,8 +194,14 @@ final class Verdict {
             }
         }
         leftOver(truth).forEach(it -> find("left over", it.id() + " of " + it.group() + " is nobody's", it));
-        tally.count("left alone after a restore, and told", (int) truth.alive().stream()
-                .filter(it -> it.isOurs() && isLeftAlone(truth, it))
+        count("left alone after a restore, and told", truth, it -> isDoubtful(truth, it));
+        count("copies of released machines", truth, this::isCopyOfReleased);
+    }
+
+    private void count(String what, Truth truth, Predicate<Entry> leftAlone) {
+        tally.count(what, (int) truth.alive().stream()
+                .filter(Entry::isOurs)
+                .filter(leftAlone)
                 .count());
     }
 

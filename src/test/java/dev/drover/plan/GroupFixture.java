@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +83,13 @@ final class GroupFixture {
 
     /** Machines of its that are no living member's. */
     GroupFixture orphans(int doomed, String... unexplained) {
-        orphans = new Orphans(doomed, List.of(unexplained), Map.of());
+        orphans = new Orphans(doomed, List.of(unexplained), Set.of());
         return this;
     }
 
-    /** The destroy of a copy of this member's machine is called, and may reach it until then. */
-    GroupFixture copyCalled(int number, Instant until) {
-        orphans = new Orphans(1, List.of(), Map.of(id(number), until));
+    /** There is a copy of this member's machine, which is to be destroyed. */
+    GroupFixture copied(int number) {
+        orphans = new Orphans(1, List.of(), Set.of(id(number)));
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -169,17 +170,18 @@ final class Store {
                         .filter(it -> it.what == StrayRow.What.UNKNOWN)
                         .map(it -> it.machine)
                         .toList(),
-                called());
+                copied());
     }
 
-    private Map<MemberId, Instant> called() {
-        Map<MemberId, Instant> called = new HashMap<>();
-        strays.stream()
-                .filter(it -> it.what == StrayRow.What.DUPLICATE && it.state == StrayRow.State.CALLED)
-                .forEach(it -> members.stream()
-                        .filter(member -> member.create.id.equals(it.token))
-                        .forEach(member -> called.put(member.id, Objects.requireNonNull(it.deadline))));
-        return called;
+    private Set<MemberId> copied() {
+        Set<UUID> tokens = strays.stream()
+                .filter(it -> it.what == StrayRow.What.DUPLICATE)
+                .map(it -> it.token)
+                .collect(Collectors.toSet());
+        return members.stream()
+                .filter(it -> tokens.contains(it.create.id))
+                .map(it -> it.id)
+                .collect(Collectors.toSet());
     }
 
     int doomed() {
