@@ -223,8 +223,8 @@ class GroupLoader {
 
     /** One that nobody knows anything of is destroyed only if that was asked for, and counts from then on. */
     private Orphans orphans(GroupRow group) {
-        Set<MemberId> copied = jdbc
-                .sql("select distinct member from orphan where group_id = :group and what = 'DUPLICATE'")
+        Set<MemberId> copied = jdbc.sql(
+                        "select distinct member from orphan where group_id = :group and what = 'DUPLICATE'")
                 .param("group", group.id())
                 .query((row, number) -> new MemberId(group.name(), row.getInt("member")))
                 .set();

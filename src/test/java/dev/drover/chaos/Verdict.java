@@ -84,7 +84,9 @@ final class Verdict {
         History history = new History(stage, String.valueOf(machine.database()));
         String token = String.valueOf(machine.token());
         History.Row member = history.members().get(token);
-        return history.released().containsKey(token) && member != null && !member.id().equals(machine.id());
+        return history.released().containsKey(token)
+                && member != null
+                && !member.id().equals(machine.id());
     }
 
     /** What nobody can know after a commit was lost is left alone, and told. */
@@ -199,10 +201,8 @@ final class Verdict {
     }
 
     private void count(String what, Truth truth, Predicate<Entry> leftAlone) {
-        tally.count(what, (int) truth.alive().stream()
-                .filter(Entry::isOurs)
-                .filter(leftAlone)
-                .count());
+        tally.count(what, (int)
+                truth.alive().stream().filter(Entry::isOurs).filter(leftAlone).count());
     }
 
     /** Who was not ours before the call. */

@@ -1,7 +1,6 @@
 package dev.drover.plan;
 
 import static dev.drover.plan.CallFixture.call;
-import static dev.drover.plan.GroupFixture.NOW;
 import static dev.drover.plan.GroupFixture.group;
 import static dev.drover.plan.GroupFixture.id;
 import static dev.drover.plan.MemberFixture.creating;
