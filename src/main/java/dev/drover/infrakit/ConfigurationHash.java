@@ -21,7 +21,10 @@ public final class ConfigurationHash {
         MessageDigest sha1 = sha1();
         sha1.update(StableJson.text(instance).getBytes(StandardCharsets.UTF_8));
         sha1.update(StableJson.text(flavor).getBytes(StandardCharsets.UTF_8));
-        return new Base32().encodeToString(sha1.digest()).toLowerCase(Locale.ROOT).replace("=", "");
+        return new Base32()
+                .encodeToString(sha1.digest())
+                .toLowerCase(Locale.ROOT)
+                .replace("=", "");
     }
 
     private static MessageDigest sha1() {

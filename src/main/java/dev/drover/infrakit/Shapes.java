@@ -26,7 +26,8 @@ public final class Shapes {
 
     /** What follows a pet from one instance to the next. */
     public record Attachment(
-            @JsonProperty("ID") String id, @JsonProperty("Type") String type) {}
+            @JsonProperty("ID") String id,
+            @JsonProperty("Type") String type) {}
 
     /**
      * An instance that exists.
@@ -37,7 +38,9 @@ public final class Shapes {
             @JsonProperty("ID") String id,
             @JsonProperty("LogicalID") @Nullable String logicalId,
             @JsonProperty("Tags") @Nullable Map<String, String> tags,
-            @JsonProperty("Properties") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode properties) {}
+
+            @JsonProperty("Properties") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            JsonNode properties) {}
 
     /**
      * How many, or which.
@@ -50,7 +53,8 @@ public final class Shapes {
 
     /** Where in its group an instance is. */
     public record Index(
-            @JsonProperty("Group") String group, @JsonProperty("Sequence") int sequence) {}
+            @JsonProperty("Group") String group,
+            @JsonProperty("Sequence") int sequence) {}
 
     /** A plugin and what it is told. */
     public record PluginSpec(
@@ -67,7 +71,9 @@ public final class Shapes {
     public record Updating(
             @JsonProperty("Duration") @Nullable String duration,
             @JsonProperty("Count") int count,
-            @JsonProperty("SkipBeforeInstanceDestroy") @Nullable String skipBeforeInstanceDestroy) {}
+
+            @JsonProperty("SkipBeforeInstanceDestroy") @Nullable
+            String skipBeforeInstanceDestroy) {}
 
     /** What a group is to be. */
     public record GroupProperties(
@@ -83,7 +89,9 @@ public final class Shapes {
 
     /** Who an object is. */
     public record Metadata(
-            @JsonProperty("id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String id,
+            @JsonProperty("id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String id,
+
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("tags") @Nullable Map<String, String> tags) {}
 
@@ -98,6 +106,10 @@ public final class Shapes {
             @JsonProperty("version") @Nullable String version,
             @JsonProperty("metadata") @Nullable Metadata metadata,
             @JsonProperty("properties") @Nullable JsonNode properties,
-            @JsonProperty("options") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode options,
-            @JsonProperty("state") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode state) {}
+
+            @JsonProperty("options") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            JsonNode options,
+
+            @JsonProperty("state") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            JsonNode state) {}
 }

@@ -123,8 +123,12 @@ final class StableJson {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                boolean escaped =
-                        point < 0x20 || point == '<' || point == '>' || point == '&' || point == 0x2028 || point == 0x2029;
+                boolean escaped = point < 0x20
+                        || point == '<'
+                        || point == '>'
+                        || point == '&'
+                        || point == 0x2028
+                        || point == 0x2029;
                 if (escaped) {
                     text.append("\\u%04x".formatted(point));
                 } else {

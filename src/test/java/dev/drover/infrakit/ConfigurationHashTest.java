@@ -56,7 +56,8 @@ class ConfigurationHashTest {
         "9007199254740993, 9007199254740992"
     })
     void writesNumbersAsGoDoes(String given, String written) {
-        assertThat(StableJson.text(plugin("{'Properties':" + given + "}"))).contains("\"Properties\": " + written + "\n");
+        assertThat(StableJson.text(plugin("{'Properties':" + given + "}")))
+                .contains("\"Properties\": " + written + "\n");
     }
 
     @Test
