@@ -1,6 +1,7 @@
 package dev.drover.instance;
 
 import dev.drover.body.Shown;
+import dev.drover.provider.CallSettings;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.ReachableProviders;
 import dev.drover.provider.spi.DestroyReason;
@@ -8,32 +9,31 @@ import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Token;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
-import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Destroys one instance that belongs to no live member. */
 @Component
 class DestroyByHand {
-    /** As long as a destroy of a member may take. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
     private final ReachableProviders providers;
     private final HeldInstances held;
     private final InstanceReader reader;
     private final HandJournal journal;
     private final HandCalls calls;
+    private final CallSettings settings;
 
     DestroyByHand(
             ReachableProviders providers,
             HeldInstances held,
             InstanceReader reader,
             HandJournal journal,
-            HandCalls calls) {
+            HandCalls calls,
+            CallSettings settings) {
         this.providers = providers;
         this.held = held;
         this.reader = reader;
         this.journal = journal;
         this.calls = calls;
+        this.settings = settings;
     }
 
     /**
@@ -54,8 +54,8 @@ class DestroyByHand {
         }
         CallByHand call = calls.make(
                         provider,
-                        TIMEOUT,
-                        () -> journal.destroy(provider, instance, token, TIMEOUT, actor),
+                        settings.timeout(),
+                        () -> journal.destroy(provider, instance, token, settings.timeout(), actor),
                         () -> new Outcome.Destroyed(
                                 provider.instances().destroy(instance.id(), token, DestroyReason.TERMINATE)))
                 .orElseThrow(() -> owned(name, instance));

@@ -1,6 +1,7 @@
 package dev.drover.instance;
 
 import dev.drover.instance.Orphan.State;
+import dev.drover.provider.CallSettings;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.spec.Durations;
@@ -21,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrphanCalls {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanCalls.class);
-    /** As long as a destroy of a member may take. */
-    static final Duration TIMEOUT = Duration.ofSeconds(60);
-
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int DOUBLINGS = 5;
@@ -31,13 +29,20 @@ public class OrphanCalls {
     private final JdbcClient jdbc;
     private final OrphanJournal journal;
     private final DatabaseClock clock;
+    private final CallSettings settings;
     private final @Nullable Duration after;
 
-    OrphanCalls(JdbcClient jdbc, OrphanJournal journal, DatabaseClock clock, OrphanSettings settings) {
+    OrphanCalls(
+            JdbcClient jdbc,
+            OrphanJournal journal,
+            DatabaseClock clock,
+            CallSettings settings,
+            OrphanSettings orphans) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.clock = clock;
-        this.after = settings.after();
+        this.settings = settings;
+        this.after = orphans.after();
     }
 
     /** When something is to be called at this provider, or given up; empty if nothing is. */
@@ -86,10 +91,10 @@ public class OrphanCalls {
                 outcome -> journal.close(orphan, outcome));
         Thread.ofVirtual().name("orphan " + orphan.name() + " call").start(caller);
         try {
-            caller.await(TIMEOUT);
+            caller.await(settings.timeout());
         } catch (TimeoutException e) {
             caller.cut();
-            journal.close(orphan, new Outcome.Unknown("no answer within " + Durations.format(TIMEOUT)));
+            journal.close(orphan, new Outcome.Unknown("no answer within " + Durations.format(settings.timeout())));
         } catch (RuntimeException e) {
             LOG.warn("what came of the destroy of {} was not stored: {}", orphan.name(), e.getMessage());
         }

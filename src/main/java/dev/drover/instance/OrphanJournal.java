@@ -4,6 +4,7 @@ import dev.drover.database.Retried;
 import dev.drover.database.Rows;
 import dev.drover.group.Fence;
 import dev.drover.history.EventType;
+import dev.drover.provider.CallSettings;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
@@ -32,6 +33,7 @@ class OrphanJournal {
     private final Retried transactions;
     private final DatabaseClock clock;
     private final Jobs jobs;
+    private final CallSettings settings;
 
     OrphanJournal(
             JdbcClient jdbc,
@@ -40,7 +42,8 @@ class OrphanJournal {
             Fence fence,
             Retried transactions,
             DatabaseClock clock,
-            Jobs jobs) {
+            Jobs jobs,
+            CallSettings settings) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.locks = locks;
@@ -48,6 +51,7 @@ class OrphanJournal {
         this.transactions = transactions;
         this.clock = clock;
         this.jobs = jobs;
+        this.settings = settings;
     }
 
     /**
@@ -123,7 +127,7 @@ class OrphanJournal {
                 """)
                 .param("provider", provider)
                 .param("now", Rows.timestamp(now))
-                .param("deadline", Rows.timestamp(now.plus(OrphanCalls.TIMEOUT)))
+                .param("deadline", Rows.timestamp(now.plus(settings.timeout())))
                 .param("ids", Rows.column(due, Orphan::id))
                 .param("tokens", Rows.column(due, Orphan::token))
                 .param("states", Rows.column(due, Orphan::state))

@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import dev.drover.database.Rows;
 import dev.drover.history.EventType;
 import dev.drover.plan.Call;
+import dev.drover.provider.CallSettings;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.ProviderId;

@@ -9,6 +9,7 @@ import dev.drover.database.Rows;
 import dev.drover.member.Comparison;
 import dev.drover.member.Listing;
 import dev.drover.member.ListingFacts;
+import dev.drover.provider.CallSettings;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider.Destroyed;
 import dev.drover.provider.spi.Labels;
@@ -53,6 +54,9 @@ class OrphanStoreTests {
 
     @Autowired
     OrphanRows rows;
+
+    @Autowired
+    CallSettings settings;
 
     @Autowired
     InstanceLocks locks;
@@ -302,7 +306,7 @@ class OrphanStoreTests {
     void anAnswerCountsForItsOwnAttemptAndAnOverdueOneIsGivenUp() {
         listed(tombstone("late", "ENDED"));
         Orphan first = claim().getFirst();
-        clock.step(OrphanCalls.TIMEOUT.plusSeconds(1));
+        clock.step(settings.timeout().plusSeconds(1));
         journal.expire(provider);
         assertThat(orphan("late").state()).isEqualTo(Orphan.State.UNKNOWN);
         clock.step(Duration.ofSeconds(11));

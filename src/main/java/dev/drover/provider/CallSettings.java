@@ -1,4 +1,4 @@
-package dev.drover.reconcile;
+package dev.drover.provider;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -15,6 +15,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("drover.calls")
-record CallSettings(
+public record CallSettings(
         @NotNull @DurationMin(seconds = 6) @DefaultValue("60s")
         Duration timeout) {}
