@@ -40,7 +40,7 @@ class ShutdownTests {
     }
 
     @Test
-    void itEndsWithin30sWhateverHangsAndHandsOverWhatItCannotFinish() throws Exception {
+    void itIsNotReadyFromTheBeginningEndsWithin30sWhateverHangsAndHandsOverWhatItCannotFinish() throws Exception {
         Process drover = ChildDrover.start(
                 folder,
                 folder.resolve("output"),
@@ -64,6 +64,7 @@ class ShutdownTests {
 
             long told = System.nanoTime();
             drover.destroy();
+            eventually().until(() -> readiness(address) == 503);
             assertThat(drover.waitFor(30, TimeUnit.SECONDS))
                     .as("it ends within 30 s; " + Files.readString(folder.resolve("output")))
                     .isTrue();
@@ -81,6 +82,14 @@ class ShutdownTests {
         } finally {
             ChildDrover.kill(drover);
         }
+    }
+
+    private int readiness(String address) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(address + "/actuator/health/readiness"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private long actions(String which) {
