@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 /** Makes one call that was claimed, and says what became of it. */
 @Component
 class Calls {
+    /** Nobody looks again whether what was let go still has our labels, so that one look that shows nothing is not enough. */
+    private static final int LOOKS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     /** A call that is sent later than this after its claim could outlive the deadline that others reckon with. */
     private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
@@ -121,9 +124,9 @@ class Calls {
                 .filter(it -> claim.token().value().equals(it.labels().get(Labels.TOKEN)))
                 .findFirst();
         if (instance.isEmpty()) {
-            return claim.calledAt().isBefore(claim.doubtGoneUntil())
+            return claim.attempt() < LOOKS || claim.calledAt().isBefore(claim.doubtGoneUntil())
                     ? new Outcome.Unknown(
-                            claim, "the provider does not show the instance, but it may be too new to be shown")
+                            claim, "the provider does not show the instance, which may be too new, or hidden once")
                     : new Outcome.Unlabelled(claim);
         }
         Set<String> ours = instance.get().labels().keySet().stream()

@@ -252,6 +252,24 @@ class ReleaseTests {
     }
 
     @Test
+    void aLookThatHidesAReleasedMachineIsNotBelievedAtOnce() {
+        name = groups.converged("fragile", 1);
+        groups.step(Duration.ofMinutes(5)); // it is no longer too new to be shown
+        groups.converge(name);
+        groups.post("/v1/groups/" + name + "/pause", "").expect(200);
+        Instance hidden = provider.instances().getFirst();
+        provider.lose(hidden.id());
+        release("").expect(200);
+        groups.gone(name);
+        eventually().until(() -> action("planned").path("attempts").asInt() == 1);
+
+        provider.add(hidden);
+        groups.step(Duration.ofSeconds(13));
+        eventually().until(() -> !action("done").isMissingNode());
+        assertThat(provider.instances().getFirst().labels()).isEmpty();
+    }
+
+    @Test
     void whoAdoptsAMachineKeepsItsLabelsFromBeingTakenAway() {
         name = groups.converged("fragile", 1);
         String id = ids().getFirst();

@@ -127,9 +127,20 @@ final class Verdict {
             calls.stream()
                     .filter(command::forbids)
                     .filter(lost.negate())
+                    .filter(it -> !isCopy(it))
                     .forEach(it -> find(
                             "9", it.at() + " " + it.text() + " although an answered command forbids " + command, it));
         }
+    }
+
+    /** A pause holds no destroy of a machine that is nobody's: that is settling. */
+    private boolean isCopy(Entry call) {
+        History.Row member =
+                new History(stage, String.valueOf(call.database())).members().get(String.valueOf(call.token()));
+        return "DESTROY".equals(call.text())
+                && member != null
+                && !member.id().isEmpty()
+                && !member.id().equals(call.id());
     }
 
     private void destroyed(Truth truth, Map<String, Entry> making) {
