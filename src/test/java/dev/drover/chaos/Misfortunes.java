@@ -51,14 +51,14 @@ final class Misfortunes {
         } else if (drawn < 56) {
             stage.tell("kill the cloud");
             stage.killCloud();
-        } else if (drawn < 63 || (drawn < 77 && !alone)) {
+        } else if (drawn < 63) {
             stage.fault(Fault.POSTGRES_KILLED, "");
             stage.server.kill();
             Pause.millis(dice.nextInt(1500));
             stage.server.startAgain();
-        } else if (drawn < 77) {
+        } else if (alone && drawn < 83) {
             restore();
-        } else if (drawn < 88) {
+        } else if (drawn < 91) {
             stage.fault(Fault.PROVIDER_REMOVED, Settings.LOOSE);
             crew.configure(Settings.LOOSE, false);
             Thread.ofVirtual().start(() -> {
