@@ -42,7 +42,9 @@ class InfrakitConfiguration {
     @Bean
     @Conditional(WithDirectory.class)
     PluginSource pluginSource(Remotes remotes, PluginClient client, InfrakitSettings settings) {
-        return new PluginSource(new Plugins(remotes.directory().orElseThrow(), client), settings);
+        PluginDirectory directory = remotes.directory().orElseThrow();
+        return new PluginSource(
+                new Plugins(directory, client), settings, name -> remotes.isProvider(directory, name));
     }
 
     private static Optional<PluginDirectory> directory(Environment environment) {

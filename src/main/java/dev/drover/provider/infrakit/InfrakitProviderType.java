@@ -19,6 +19,6 @@ final class InfrakitProviderType implements InstanceProviderType {
 
     @Override
     public InstanceProvider create(ProviderSettings settings) {
-        return new PluginInstances(remotes.configured(settings));
+        return new PluginInstances(remotes.provider(settings));
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** The plugins of the plugin directory, by their own names: {@code simulator/compute}, or {@code file} for a default object. */
 final class PluginSource implements ProviderSource {
@@ -28,10 +29,13 @@ final class PluginSource implements ProviderSource {
 
     private final Plugins plugins;
     private final InfrakitSettings settings;
+    private final Predicate<String> configured;
     private volatile Map<String, String> silent = Map.of();
 
-    PluginSource(Plugins plugins, InfrakitSettings settings) {
+    /** @param configured whether a provider is configured that makes what an object of this name does */
+    PluginSource(Plugins plugins, InfrakitSettings settings, Predicate<String> configured) {
         this.plugins = plugins;
+        this.configured = configured;
         this.settings = settings;
     }
 
@@ -80,7 +84,7 @@ final class PluginSource implements ProviderSource {
     }
 
     /** What only makes groups, as Drover's own entry does, is nothing that specs could name. */
-    private static List<Sighting> sightings(String plugin, Interfaces interfaces) {
+    private List<Sighting> sightings(String plugin, Interfaces interfaces) {
         Map<String, Set<Interfaces.Offer>> byName = new TreeMap<>();
         for (String kind : List.of(Interfaces.INSTANCE, Interfaces.FLAVOR)) {
             interfaces.of(kind).forEach(it -> byName.computeIfAbsent(
@@ -91,9 +95,11 @@ final class PluginSource implements ProviderSource {
                 .filter(it -> it.getKey().length() <= LONGEST_NAME)
                 .map(it -> new Sighting(
                         it.getKey(),
-                        it.getValue().stream().anyMatch(offer -> offer.name().equals(Interfaces.INSTANCE)),
+                        !configured.test(it.getKey())
+                                && it.getValue().stream().anyMatch(offer -> offer.name().equals(Interfaces.INSTANCE)),
                         it.getValue().stream().anyMatch(offer -> offer.name().equals(Interfaces.FLAVOR)),
                         it.getValue().stream().map(Interfaces.Offer::versioned).toList()))
+                .filter(it -> it.instances() || it.flavor())
                 .toList();
     }
 
