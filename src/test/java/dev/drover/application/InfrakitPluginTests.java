@@ -156,6 +156,16 @@ class InfrakitPluginTests {
         groups.put(name, spec(0, "v1")).expect(201);
     }
 
+    @Test
+    void theWalkOfThePageWorksAsItIsWritten() throws Exception {
+        try (PluginProcess simulator =
+                new PluginProcess(folder.resolve("plugins"), "simulator", folder.resolve("simulator")).start()) {
+            eventually().until(() -> groups.get("/v1/providers").items("/name").contains("simulator/compute"));
+            new Walk(Path.of("docs/providers/infrakit.md"), groups.address()).type();
+            assertThat(simulator.listens()).isTrue();
+        }
+    }
+
     /** The plugin was found. */
     private void known() {
         eventually().until(() -> groups.get("/v1/providers").items("/name").contains("cloud/compute"));
