@@ -30,7 +30,7 @@ class AskFlavor {
     }
 
     private @Nullable DiscoveredView discovered(String name) {
-        return discovered.of(name).map(DiscoveredView::of).orElse(null);
+        return discovered.flavor(name).map(DiscoveredView::of).orElse(null);
     }
 
     FlavorView view(String name) {

@@ -98,23 +98,18 @@ class DiscoverProviders implements SmartLifecycle {
 
     /** Whether any of it counts: a name that is configured is somebody else's. */
     private boolean takeIn(ProviderSource source, Sighting sighting) {
-        boolean taken = false;
-        if (sighting.flavor()) {
-            taken = flavors.add(sighting.name(), source.type(), source.flavor(sighting.name()));
+        String name = sighting.name();
+        if (sighting.flavor() && flavors.add(name, source.type(), source.flavor(name))) {
+            discovered.isFlavor(name);
         }
-        if (sighting.instances()) {
+        if (sighting.instances() && providers.configured(name).isEmpty()) {
             ConfiguredProvider provider = new ConfiguredProvider(
-                    sighting.name(),
-                    source.type(),
-                    source.instances(sighting.name()),
-                    source.observeEvery(),
-                    source.permits());
-            if (providers.add(provider)) {
-                registration.register(provider);
-                taken = true;
-            }
+                    name, source.type(), source.instances(name), source.observeEvery(), source.permits());
+            registration.register(provider); // first: if the database is away, all of this is done again
+            providers.add(provider);
+            discovered.isProvider(name);
         }
-        return taken || discovered.of(sighting.name()).isPresent();
+        return discovered.counts(name);
     }
 
     private void remember(ProviderSource source) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Discovered {
     private final Map<String, State> byName = new ConcurrentHashMap<>();
+    private final Set<String> providers = ConcurrentHashMap.newKeySet();
+    private final Set<String> flavors = ConcurrentHashMap.newKeySet();
 
     /**
      * How one is.
@@ -34,6 +37,31 @@ class Discovered {
 
     Optional<State> of(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** How the provider of this name is; empty if it is configured. */
+    Optional<State> provider(String name) {
+        return of(name).filter(it -> providers.contains(name));
+    }
+
+    /** How the flavor of this name is; empty if it is configured. */
+    Optional<State> flavor(String name) {
+        return of(name).filter(it -> flavors.contains(name));
+    }
+
+    /** The provider of this name is a found one: nobody configured another. */
+    void isProvider(String name) {
+        providers.add(name);
+    }
+
+    /** The flavor of this name is a found one: nobody configured another. */
+    void isFlavor(String name) {
+        flavors.add(name);
+    }
+
+    /** Whether this name is a found one's, as a provider or as a flavor. */
+    boolean counts(String name) {
+        return providers.contains(name) || flavors.contains(name);
     }
 
     /** All that one source found. */

@@ -69,7 +69,7 @@ class ProviderReader {
     }
 
     private @Nullable DiscoveredView discovered(String name) {
-        return discovered.of(name).map(DiscoveredView::of).orElse(null);
+        return discovered.provider(name).map(DiscoveredView::of).orElse(null);
     }
 
     private static String storable(String name) {
@@ -133,7 +133,7 @@ class ProviderReader {
                     "elsewhere", "it belongs to another host or data folder of this installation: " + provider.host());
         }
         return discovered
-                .of(provider.name())
+                .provider(provider.name())
                 .flatMap(ProviderReader::unreachable)
                 .orElseGet(() -> provider.health(now));
     }

@@ -25,9 +25,9 @@ public final class Providers {
         providers.forEach(it -> byName.put(it.name(), it));
     }
 
-    /** Takes in one that was found. Answers whether its name was free. */
-    boolean add(ConfiguredProvider found) {
-        return byName.putIfAbsent(found.name(), found) == null;
+    /** Takes in one that was found, unless its name is taken. */
+    void add(ConfiguredProvider found) {
+        byName.putIfAbsent(found.name(), found);
     }
 
     public Optional<ConfiguredProvider> configured(String name) {

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,8 @@ class PluginFaultsTest {
     void aPluginThatIsAwaySurelyHeardNothing() {
         Instance made = provider.provision(request());
         plugin.kill();
+        Awaitility.await("connections that were kept are noticed to be dead")
+                .until(() -> String.valueOf(failure(this::listed).getMessage()).contains("was not sent"));
 
         for (Callable<?> call : List.<Callable<?>>of(
                 () -> provider.provision(request()),
