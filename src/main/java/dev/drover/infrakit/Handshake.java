@@ -58,18 +58,21 @@ final class Handshake {
 
     private static Interfaces hello(Hello answer) {
         List<Interfaces.Offer> offers = new ArrayList<>();
-        orEmpty(answer.objects()).forEach((name, objects) -> orEmpty(objects).stream()
-                .filter(Objects::nonNull)
-                .forEach(it -> offers.add(Interfaces.Offer.of(name, it.name() == null ? "" : it.name()))));
+        orEmpty(answer.objects())
+                .forEach((name, objects) -> orEmpty(objects).stream()
+                        .filter(Objects::nonNull)
+                        .forEach(it -> offers.add(Interfaces.Offer.of(name, it.name() == null ? "" : it.name()))));
         return new Interfaces(offers);
     }
 
     private static Interfaces implemented(Implements answer, Types types) {
         List<Interfaces.Offer> offers = new ArrayList<>();
-        orEmpty(answer.apis()).stream().filter(it -> it != null && it.name() != null).forEach(it -> {
-            String named = it.name() + (it.version() == null ? "" : "/" + it.version());
-            types.of(String.valueOf(it.name())).forEach(type -> offers.add(Interfaces.Offer.of(named, type)));
-        });
+        orEmpty(answer.apis()).stream()
+                .filter(it -> it != null && it.name() != null)
+                .forEach(it -> {
+                    String named = it.name() + (it.version() == null ? "" : "/" + it.version());
+                    types.of(String.valueOf(it.name())).forEach(type -> offers.add(Interfaces.Offer.of(named, type)));
+                });
         return new Interfaces(offers);
     }
 

@@ -71,7 +71,8 @@ public final class PluginClient implements AutoCloseable {
      */
     public <T> T call(String who, Endpoint at, String method, Object params, Class<T> shape, Duration timeout) {
         long id = ids.incrementAndGet();
-        byte[] answer = send(who, at, method, JsonRpc.Question.of(method, params, id).bytes(), timeout);
+        byte[] answer =
+                send(who, at, method, JsonRpc.Question.of(method, params, id).bytes(), timeout);
         try {
             JsonRpc.Reply reply = JsonRpc.Reply.read(answer, id);
             reply.failure().ifPresent(words -> {

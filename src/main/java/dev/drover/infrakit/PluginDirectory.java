@@ -88,14 +88,18 @@ public record PluginDirectory(Path path) {
             return Endpoint.of(socket);
         }
         if (!isListen(listen)) {
-            throw absent("plugin '" + plugin + "' is not there: " + socket + " is no unix socket, and there is no "
-                    + plugin + LISTEN + " beside it", null);
+            throw absent(
+                    "plugin '" + plugin + "' is not there: " + socket + " is no unix socket, and there is no " + plugin
+                            + LISTEN + " beside it",
+                    null);
         }
         try {
             return Endpoint.of(content(listen));
         } catch (IOException | IllegalArgumentException e) {
-            throw absent("plugin '" + plugin + "' cannot be found: " + listen + " should hold its URL, but "
-                    + e.getMessage(), e);
+            throw absent(
+                    "plugin '" + plugin + "' cannot be found: " + listen + " should hold its URL, but "
+                            + e.getMessage(),
+                    e);
         }
     }
 

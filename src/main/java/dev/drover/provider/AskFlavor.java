@@ -35,7 +35,11 @@ class AskFlavor {
 
     FlavorView view(String name) {
         FlavorProvider flavor = flavor(name);
-        return new FlavorView(name, flavors.type(name), AskAdapter.ask("the flavor '" + name + "'", flavor::schema), discovered(name));
+        return new FlavorView(
+                name,
+                flavors.type(name),
+                AskAdapter.ask("the flavor '" + name + "'", flavor::schema),
+                discovered(name));
     }
 
     Valid validate(String name, ObjectNode body) {

@@ -67,7 +67,8 @@ class DiscoverProviders implements SmartLifecycle {
         discovered.by(source).stream()
                 .filter(it -> !seen.containsKey(it.sighting().name()))
                 .forEach(it -> turn(
-                        it, it.turned(it.sighting(), source.silence(it.sighting().name()), now)));
+                        it,
+                        it.turned(it.sighting(), source.silence(it.sighting().name()), now)));
     }
 
     private void seen(ProviderSource source, Sighting sighting, Instant now) {
@@ -140,15 +141,13 @@ class DiscoverProviders implements SmartLifecycle {
             return;
         }
         looking = Executors.newScheduledThreadPool(
-                sources.size(),
-                Thread.ofPlatform().daemon().name("discovery").factory());
+                sources.size(), Thread.ofPlatform().daemon().name("discovery").factory());
         List<ScheduledFuture<?>> looks = new ArrayList<>();
         for (ProviderSource source : sources) {
             remember(source);
             lookSafely(source);
             long every = source.every().toMillis();
-            looks.add(looking.scheduleWithFixedDelay(
-                    () -> lookSafely(source), every, every, TimeUnit.MILLISECONDS));
+            looks.add(looking.scheduleWithFixedDelay(() -> lookSafely(source), every, every, TimeUnit.MILLISECONDS));
         }
         LOG.debug("{} places are looked through for providers", looks.size());
     }

@@ -24,7 +24,10 @@ class Discovered {
      * @param silence why it cannot be reached, as a sentence; null if it can
      */
     record State(
-            ProviderSource source, ProviderSource.Sighting sighting, Instant since, @Nullable String silence) {
+            ProviderSource source,
+            ProviderSource.Sighting sighting,
+            Instant since,
+            @Nullable String silence) {
         boolean reachable() {
             return silence == null;
         }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came, or went; of one that has not been seen since then, when the replica started
  * @param reason why it cannot be reached, as a sentence; null if it can
  */
-record DiscoveredView(List<String> interfaces, boolean reachable, Instant since, @Nullable String reason) {
+record DiscoveredView(
+        List<String> interfaces,
+        boolean reachable,
+        Instant since,
+        @Nullable String reason) {
     DiscoveredView {
         interfaces = List.copyOf(interfaces);
     }

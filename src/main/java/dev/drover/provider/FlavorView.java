@@ -28,8 +28,7 @@ record FlavorView(
      *
      * @param discovered how this replica found it; null if it is configured
      */
-    record FlavorSummary(
-            String name, String type, @Nullable DiscoveredView discovered) {}
+    record FlavorSummary(String name, String type, @Nullable DiscoveredView discovered) {}
 
     /** What a provider would be asked for, without secrets. {@code logicalId} is null for cattle. */
     record Prepared(

@@ -68,8 +68,7 @@ class ProviderConfiguration {
     }
 
     @Bean
-    Flavors flavors(
-            Settings settings, @Value("${drover.data:.drover}") Path data, List<FlavorProviderType> ownTypes) {
+    Flavors flavors(Settings settings, @Value("${drover.data:.drover}") Path data, List<FlavorProviderType> ownTypes) {
         List<FlavorProviderType> all = new ArrayList<>(ownTypes);
         ServiceLoader.load(FlavorProviderType.class).forEach(all::add);
         Map<String, FlavorProviderType> types = byType(all, FlavorProviderType::type);

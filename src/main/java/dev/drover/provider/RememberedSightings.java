@@ -34,7 +34,8 @@ class RememberedSightings {
                         Objects.requireNonNull(row.getString("name")),
                         row.getBoolean("instances"),
                         row.getBoolean("flavor"),
-                        Rows.tree(Objects.requireNonNull(row.getString("interfaces"))).valueStream()
+                        Rows.tree(Objects.requireNonNull(row.getString("interfaces")))
+                                .valueStream()
                                 .map(JsonNode::asString)
                                 .toList()))
                 .list();

@@ -174,8 +174,7 @@ class Groups {
     }
 
     Answer send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://" + address() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address() + path))
                 .timeout(Duration.ofSeconds(90))
                 .method(method, body);
         if (headers.length > 0) {

@@ -8,7 +8,6 @@ import dev.drover.provider.infrakit.plugin.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +47,8 @@ class InfrakitPluginTests {
 
     @DynamicPropertySource
     static void directory(DynamicPropertyRegistry properties) {
-        properties.add("drover.infrakit.plugins", () -> folder.resolve("plugins").toString());
+        properties.add(
+                "drover.infrakit.plugins", () -> folder.resolve("plugins").toString());
     }
 
     @BeforeAll
@@ -78,8 +78,14 @@ class InfrakitPluginTests {
         known();
         groups.put(name, spec(3, "v1")).expect(201);
         groups.converge(name);
-        assertThat(machines()).hasSize(3).allSatisfy(it -> assertThat(it)
-                .contains("\"image\":\"v1\"", "\"drover.group\":\"" + name + "\"", "\"tier\":\"web\"", "echo hello"));
+        assertThat(machines())
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(it)
+                        .contains(
+                                "\"image\":\"v1\"",
+                                "\"drover.group\":\"" + name + "\"",
+                                "\"tier\":\"web\"",
+                                "echo hello"));
 
         int told = plugin.faults().toldReasons().size();
         groups.put(name, spec(3, "v2")).expect(200);
@@ -90,7 +96,9 @@ class InfrakitPluginTests {
 
         List<String> before = groups.members(name);
         loseOne();
-        eventually().until(() -> !groups.members(name).equals(before) && groups.members(name).size() == 3);
+        eventually()
+                .until(() -> !groups.members(name).equals(before)
+                        && groups.members(name).size() == 3);
         groups.converge(name);
         assertThat(machines()).hasSize(3);
 
@@ -149,12 +157,18 @@ class InfrakitPluginTests {
         assertThat(one.text("/discovered/interfaces/0")).isEqualTo("Instance/0.6.1");
         assertThat(one.text("/discovered/since")).isNotBlank();
         assertThat(groups.get("/v1/providers").items("/name")).contains("cloud", "cloud/compute", "process");
-        assertThat(groups.get("/v1/flavors").items("/name")).contains("cloud", "vanilla").doesNotContain("cloud/compute");
-        assertThat(groups.get("/v1/flavors/cloud").text("/discovered/interfaces/1")).isEqualTo("Flavor/0.1.1");
+        assertThat(groups.get("/v1/flavors").items("/name"))
+                .contains("cloud", "vanilla")
+                .doesNotContain("cloud/compute");
+        assertThat(groups.get("/v1/flavors/cloud").text("/discovered/interfaces/1"))
+                .isEqualTo("Flavor/0.1.1");
         groups.get("/v1/providers/cloud%2Fcompute/instances").expect(200);
-        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"image\": \"v1\"}").expect(200);
-        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"broken\": true}").refused(422, "validation");
-        groups.put(name, spec(0, "v1").replace("cloud/compute", "cloud/nothing")).refused(422, "validation");
+        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"image\": \"v1\"}")
+                .expect(200);
+        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"broken\": true}")
+                .refused(422, "validation");
+        groups.put(name, spec(0, "v1").replace("cloud/compute", "cloud/nothing"))
+                .refused(422, "validation");
         groups.put(name, spec(0, "v1")).expect(201);
     }
 
@@ -209,7 +223,9 @@ class InfrakitPluginTests {
     private void loseOne() {
         plugin.kill();
         try (Stream<Path> files = Files.list(folder.resolve("state/instances"))) {
-            Files.delete(files.filter(it -> it.toString().endsWith(".json")).findFirst().orElseThrow());
+            Files.delete(files.filter(it -> it.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

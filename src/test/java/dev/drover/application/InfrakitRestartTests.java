@@ -59,14 +59,21 @@ class InfrakitRestartTests {
                 String address = address();
                 String provider = address + "/v1/providers/cloud%2Fcompute";
                 assertThat(get(provider))
-                        .contains("\"status\":\"failing\"", "\"reachable\":false", plugin.socket().toString());
+                        .contains(
+                                "\"status\":\"failing\"",
+                                "\"reachable\":false",
+                                plugin.socket().toString());
                 assertThat(get(address + "/v1/flavors")).contains("\"cloud\"").doesNotContain("unused");
                 eventually().until(() -> get(provider).contains("so that Instance.DescribeInstances was not sent"));
                 assertThat(get(address + "/v1/groups/web/events")).doesNotContain("InstanceMissing", "MemberLeaving");
 
                 plugin.start();
-                eventually().until(() -> get(provider).contains("\"status\":\"ok\",\"reason\":\"the last listing was whole\""));
-                eventually().until(() -> get(address + "/v1/groups/web/wait?timeout=10s").contains("\"reached\":\"converged\""));
+                eventually()
+                        .until(() ->
+                                get(provider).contains("\"status\":\"ok\",\"reason\":\"the last listing was whole\""));
+                eventually()
+                        .until(() ->
+                                get(address + "/v1/groups/web/wait?timeout=10s").contains("\"reached\":\"converged\""));
                 assertThat(get(address + "/v1/groups/web/events")).doesNotContain("InstanceMissing", "MemberLeaving");
             } finally {
                 ChildDrover.kill(second);

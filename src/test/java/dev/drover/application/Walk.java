@@ -24,12 +24,16 @@ record Walk(Path page, String address) {
     void type() throws IOException, InterruptedException {
         String text = Files.readString(page);
         List<MatchResult> steps = STEP.matcher(text).results().toList();
-        assertThat(steps).as("every walk block has what it answers behind it").hasSize(text.split("```sh walk").length - 1);
+        assertThat(steps)
+                .as("every walk block has what it answers behind it")
+                .hasSize(text.split("```sh walk").length - 1);
         for (MatchResult step : steps) {
             String said = said(step.group(1));
-            step.group(2).lines().forEach(line -> assertThat(said)
-                    .as("what %s answers", step.group(1))
-                    .containsPattern(pattern(line)));
+            step.group(2)
+                    .lines()
+                    .forEach(line -> assertThat(said)
+                            .as("what %s answers", step.group(1))
+                            .containsPattern(pattern(line)));
         }
     }
 
@@ -45,6 +49,7 @@ record Walk(Path page, String address) {
 
     /** {@code ...} stands for anything. */
     private static Pattern pattern(String line) {
-        return Pattern.compile(Arrays.stream(line.split("\\.\\.\\.")).map(Pattern::quote).collect(Collectors.joining(".*")));
+        return Pattern.compile(
+                Arrays.stream(line.split("\\.\\.\\.")).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 }

@@ -43,8 +43,7 @@ class InfrakitConfiguration {
     @Conditional(WithDirectory.class)
     PluginSource pluginSource(Remotes remotes, PluginClient client, InfrakitSettings settings) {
         PluginDirectory directory = remotes.directory().orElseThrow();
-        return new PluginSource(
-                new Plugins(directory, client), settings, name -> remotes.isProvider(directory, name));
+        return new PluginSource(new Plugins(directory, client), settings, name -> remotes.isProvider(directory, name));
     }
 
     private static Optional<PluginDirectory> directory(Environment environment) {

@@ -42,7 +42,8 @@ record Listing(Remote plugin) {
 
     /** Whether the instance with this id is the one with this token: ids may be used again. */
     Holder holder(ProviderId id, Token token) {
-        boolean shown = with(Map.of(Labels.TOKEN, token.value())).stream().anyMatch(it -> it.id().equals(id));
+        boolean shown = with(Map.of(Labels.TOKEN, token.value())).stream()
+                .anyMatch(it -> it.id().equals(id));
         if (shown) {
             return Holder.IT;
         }
@@ -68,7 +69,8 @@ record Listing(Remote plugin) {
         if (it.id() == null || it.id().isBlank()) {
             throw new ProviderFailure(
                     ProviderFailure.Kind.RETRYABLE,
-                    "plugin '" + plugin.name() + "' lists an instance of ours without an ID: the listing cannot be used");
+                    "plugin '" + plugin.name()
+                            + "' lists an instance of ours without an ID: the listing cannot be used");
         }
         String token = tags(it).get(Labels.TOKEN);
         return new Instance(

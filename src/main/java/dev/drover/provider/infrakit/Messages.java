@@ -62,8 +62,7 @@ final class Messages {
 
     record Provisioned(@JsonProperty("ID") @Nullable String id) {}
 
-    record Described(
-            @JsonProperty("Descriptions") @Nullable List<@Nullable Description> descriptions) {}
+    record Described(@JsonProperty("Descriptions") @Nullable List<@Nullable Description> descriptions) {}
 
     record Prepared(@JsonProperty("Spec") @Nullable InstanceSpec spec) {}
 

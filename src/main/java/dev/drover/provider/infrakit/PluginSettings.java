@@ -16,8 +16,7 @@ record PluginSettings(Duration createTimeout, Duration consistencyWindow, Durati
     private static final String CREATE_TIMEOUT = "create-timeout";
     private static final String CONSISTENCY_WINDOW = "consistency-window";
     private static final String CALL_TIMEOUT = "call-timeout";
-    private static final Set<String> KNOWN =
-            Set.of(PLUGIN, PLUGINS, CREATE_TIMEOUT, CONSISTENCY_WINDOW, CALL_TIMEOUT);
+    private static final Set<String> KNOWN = Set.of(PLUGIN, PLUGINS, CREATE_TIMEOUT, CONSISTENCY_WINDOW, CALL_TIMEOUT);
 
     /** A call is sent within 5 s of its claim, and has to have its answer some time after that. */
     private static final Duration SHORTEST_CREATE = Duration.ofSeconds(6);

@@ -69,13 +69,14 @@ final class PluginSource implements ProviderSource {
         Map<String, Interfaces> found = new ConcurrentHashMap<>();
         Map<String, String> failed = new ConcurrentHashMap<>();
         try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
-            plugins.names().forEach(name -> asking.execute(() -> {
-                try {
-                    found.put(name, plugins.interfaces(name, SAYS_WITHIN));
-                } catch (CallFailed e) {
-                    failed.put(name, String.valueOf(e.getMessage()));
-                }
-            }));
+            plugins.names()
+                    .forEach(name -> asking.execute(() -> {
+                        try {
+                            found.put(name, plugins.interfaces(name, SAYS_WITHIN));
+                        } catch (CallFailed e) {
+                            failed.put(name, String.valueOf(e.getMessage()));
+                        }
+                    }));
         }
         silent = Map.copyOf(failed);
         List<Sighting> sightings = new ArrayList<>();
@@ -87,16 +88,19 @@ final class PluginSource implements ProviderSource {
     private List<Sighting> sightings(String plugin, Interfaces interfaces) {
         Map<String, Set<Interfaces.Offer>> byName = new TreeMap<>();
         for (String kind : List.of(Interfaces.INSTANCE, Interfaces.FLAVOR)) {
-            interfaces.of(kind).forEach(it -> byName.computeIfAbsent(
-                            new PluginName(plugin, it.object()).toString(), name -> new LinkedHashSet<>())
-                    .add(it));
+            interfaces
+                    .of(kind)
+                    .forEach(it -> byName.computeIfAbsent(
+                                    new PluginName(plugin, it.object()).toString(), name -> new LinkedHashSet<>())
+                            .add(it));
         }
         return byName.entrySet().stream()
                 .filter(it -> it.getKey().length() <= LONGEST_NAME)
                 .map(it -> new Sighting(
                         it.getKey(),
                         !configured.test(it.getKey())
-                                && it.getValue().stream().anyMatch(offer -> offer.name().equals(Interfaces.INSTANCE)),
+                                && it.getValue().stream()
+                                        .anyMatch(offer -> offer.name().equals(Interfaces.INSTANCE)),
                         it.getValue().stream().anyMatch(offer -> offer.name().equals(Interfaces.FLAVOR)),
                         it.getValue().stream().map(Interfaces.Offer::versioned).toList()))
                 .filter(it -> it.instances() || it.flavor())

@@ -60,13 +60,14 @@ final class Remotes {
         Map<String, String> own = given.settings();
         PluginName name = PluginName.parseIfAny(own.get(PluginSettings.PLUGIN));
         if (name == null) {
-            throw PluginSettings.rejected("the setting " + PluginSettings.PLUGIN
-                    + " must name the plugin, like 'simulator/compute'");
+            throw PluginSettings.rejected(
+                    "the setting " + PluginSettings.PLUGIN + " must name the plugin, like 'simulator/compute'");
         }
         PluginDirectory where = PluginDirectory.configured(own.get(PluginSettings.PLUGINS), Map.of())
                 .or(this::directory)
-                .orElseThrow(() -> PluginSettings.rejected("there is no plugin directory: give drover.infrakit.plugins, or"
-                        + " the setting " + PluginSettings.PLUGINS));
+                .orElseThrow(
+                        () -> PluginSettings.rejected("there is no plugin directory: give drover.infrakit.plugins, or"
+                                + " the setting " + PluginSettings.PLUGINS));
         return new Remote(name, new Plugins(where, client), settings.with(own));
     }
 }

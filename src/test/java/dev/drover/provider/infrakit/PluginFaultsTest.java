@@ -79,7 +79,9 @@ class PluginFaultsTest {
         assertThat(failure(() -> listed()).kind()).isEqualTo(Kind.RETRYABLE);
 
         plugin.faults().clear();
-        assertThat(provider.find(request.token())).as("it was made all the same").isPresent();
+        assertThat(provider.find(request.token()))
+                .as("it was made all the same")
+                .isPresent();
     }
 
     @Test

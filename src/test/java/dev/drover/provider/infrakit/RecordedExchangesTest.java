@@ -104,12 +104,14 @@ class RecordedExchangesTest {
                         Messages.Described.class,
                         Duration.ofSeconds(5));
 
-        assertThat(Objects.requireNonNull(answer.descriptions())).singleElement().satisfies(it -> {
-            assertThat(it.id()).isEqualTo("1795348456144545225");
-            assertThat(it.logicalId()).isEqualTo("m1");
-            assertThat(it.tags()).containsEntry("k", "v").containsEntry("simulator", "simulator");
-            assertThat(it.properties()).isEqualTo(JsonMapper.shared().readTree("{\"a\":1}"));
-        });
+        assertThat(Objects.requireNonNull(answer.descriptions()))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.id()).isEqualTo("1795348456144545225");
+                    assertThat(it.logicalId()).isEqualTo("m1");
+                    assertThat(it.tags()).containsEntry("k", "v").containsEntry("simulator", "simulator");
+                    assertThat(it.properties()).isEqualTo(JsonMapper.shared().readTree("{\"a\":1}"));
+                });
         assertThat(asked).containsExactly(sent("Instance.DescribeInstances"));
     }
 

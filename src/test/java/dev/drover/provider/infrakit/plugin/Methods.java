@@ -32,7 +32,8 @@ final class Methods {
             case "Instance.DescribeInstances" -> described(params);
             case "Flavor.Validate" -> validated(params);
             case "Flavor.Prepare" -> prepared(params);
-            case "Flavor.Healthy" -> ofType(params).put("Health", faults.get("health").asInt(1));
+            case "Flavor.Healthy" ->
+                ofType(params).put("Health", faults.get("health").asInt(1));
             case "Flavor.Drain" -> ofType(params).put("OK", true);
             default -> throw new IllegalArgumentException("rpc: can't find method " + method);
         };
@@ -126,7 +127,8 @@ final class Methods {
             boolean gone = machine.has("goneAt")
                     && (goneLag == 0 || machine.path("goneAt").asLong() <= now - goneLag);
             boolean shown = !hidden.equals(machine.path("ID").asString());
-            boolean ofType = machine.path("Type").asString().equals(params.path("Type").asString(""));
+            boolean ofType =
+                    machine.path("Type").asString().equals(params.path("Type").asString(""));
             if (made && !gone && shown && ofType && matches(machine.path("Tags"), params.path("Tags"))) {
                 found.add(shown(machine, params.path("Properties").asBoolean(false)));
             }
@@ -157,9 +159,8 @@ final class Methods {
         boolean missingMatches = faults.get("missingTagsMatch").asBoolean(false);
         return faults.get("ignoreFilters").asBoolean(false)
                 || wanted.propertyStream()
-                        .allMatch(it -> tags.has(it.getKey())
-                                ? tags.path(it.getKey()).equals(it.getValue())
-                                : missingMatches);
+                        .allMatch(it ->
+                                tags.has(it.getKey()) ? tags.path(it.getKey()).equals(it.getValue()) : missingMatches);
     }
 
     /** Lines behind the script, tags beside the tags. */
