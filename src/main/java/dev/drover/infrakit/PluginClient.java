@@ -101,7 +101,7 @@ public final class PluginClient implements AutoCloseable {
             }
             return response.getContent();
         } catch (InterruptedException e) {
-            request.abort(e);
+            CompletableFuture<Boolean> _ = request.abort(e);
             Thread.currentThread().interrupt();
             throw failed(begun.get(), who, at, method, "it was not waited for any longer", e);
         } catch (ExecutionException e) {
