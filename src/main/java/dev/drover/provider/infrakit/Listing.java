@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance plugin shows. A plugin may ignore what it was asked for, or take a tag that is not there for one that fits: every
@@ -55,14 +54,15 @@ record Listing(Remote plugin) {
     }
 
     private List<Description> described(Map<String, String> tags) {
-        List<@Nullable Description> answered = plugin.ask(
+        List<Description> answered = plugin.ask(
                         "Instance.DescribeInstances",
                         new Messages.DescribeInstances(plugin.type(), tags, false),
                         Messages.Described.class)
                 .descriptions();
-        return answered == null
-                ? List.of()
-                : answered.stream().filter(Objects::nonNull).toList();
+        if (answered == null) {
+            return List.of();
+        }
+        return answered.stream().filter(Objects::nonNull).toList();
     }
 
     private Instance instance(Description it) {

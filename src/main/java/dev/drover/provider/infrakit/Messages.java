@@ -62,7 +62,7 @@ final class Messages {
 
     record Provisioned(@JsonProperty("ID") @Nullable String id) {}
 
-    record Described(@JsonProperty("Descriptions") @Nullable List<@Nullable Description> descriptions) {}
+    record Described(@JsonProperty("Descriptions") @Nullable List<Description> descriptions) {}
 
     record Prepared(@JsonProperty("Spec") @Nullable InstanceSpec spec) {}
 

@@ -4,7 +4,6 @@ import dev.drover.infrakit.CallFailed;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.Violation;
 import java.util.List;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -21,9 +20,9 @@ final class Opaque {
     }
 
     /** What the plugin says is wrong; it says it of all of the properties. */
-    static List<Violation> violations(Supplier<?> validate) {
+    static List<Violation> violations(Runnable validate) {
         try {
-            validate.get();
+            validate.run();
             return List.of();
         } catch (CallFailed e) {
             if (e.kind() == CallFailed.Kind.ANSWERED) {

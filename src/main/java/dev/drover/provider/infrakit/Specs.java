@@ -76,7 +76,10 @@ final class Specs {
 
     private static List<Attachment> attachments(ProvisionRequest request, InstanceSpec spec) {
         List<Attachment> attachments = new ArrayList<>(request.attachments());
-        List<Shapes.@Nullable Attachment> answered = spec.attachments() == null ? List.of() : spec.attachments();
+        List<Shapes.Attachment> answered = spec.attachments();
+        if (answered == null) {
+            return attachments;
+        }
         answered.stream()
                 .filter(Objects::nonNull)
                 .map(it -> new Attachment(it.id(), it.type()))
