@@ -22,7 +22,9 @@ class ModularityTests {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.drover");
 
-    private static final String[] ADAPTERS = {"..provider.process..", "..provider.simulator..", "..provider.vanilla.."};
+    private static final String[] ADAPTERS = {
+        "..provider.infrakit..", "..provider.process..", "..provider.simulator..", "..provider.vanilla.."
+    };
 
     @Test
     void modulesUseOnlyWhatTheySay() {
@@ -37,7 +39,7 @@ class ModularityTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ADAPTERS));
-        holds(slices().matching("dev.drover.provider.(process|simulator|vanilla)..")
+        holds(slices().matching("dev.drover.provider.(infrakit|process|simulator|vanilla)..")
                 .should()
                 .notDependOnEachOther());
     }

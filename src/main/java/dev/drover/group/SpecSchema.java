@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,33 +43,45 @@ final class SpecSchema {
     private final Map<Part, SortedMap<String, JsonNode>> known = new EnumMap<>(Part.class);
     private JsonSchema composed;
 
+    private SortedSet<String> others = new TreeSet<>();
+
     SpecSchema(Providers providers, Flavors flavors) {
         this.providers = providers;
         this.flavors = flavors;
-        names.put(Part.INSTANCE, providers.names());
-        names.put(Part.FLAVOR, flavors.names());
-        this.composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
+        names.putAll(now());
+        this.composed = composed();
     }
 
     /** Takes in which providers only other replicas have: a spec may name them, with any properties. */
     synchronized SortedSet<String> others(Collection<String> others) {
-        SortedSet<String> all = new TreeSet<>(providers.names());
-        all.addAll(others);
-        if (!all.equals(names.put(Part.INSTANCE, all))) {
-            composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
-        }
-        return all;
+        this.others = new TreeSet<>(others);
+        return Objects.requireNonNull(now().get(Part.INSTANCE));
     }
 
-    /** What is known now. */
+    /** What is known now: adapters may have been found since the last time. */
     synchronized JsonSchema current() {
+        Map<Part, SortedSet<String>> now = now();
+        if (!now.equals(names)) {
+            names.putAll(now);
+            composed = composed();
+        }
         return composed;
+    }
+
+    private Map<Part, SortedSet<String>> now() {
+        SortedSet<String> all = new TreeSet<>(providers.names());
+        all.addAll(others);
+        return Map.of(Part.INSTANCE, all, Part.FLAVOR, flavors.names());
+    }
+
+    private JsonSchema composed() {
+        return new JsonSchema(ComposedSchema.of(names, known), SECRETS);
     }
 
     /** What is known now, and surely what these checks have learnt: others learn and forget at the same time. */
     synchronized JsonSchema current(Stream<PartCheck<?>> checks) {
         checks.forEach(it -> it.remind(this));
-        return composed;
+        return current();
     }
 
     /**
@@ -83,13 +96,13 @@ final class SpecSchema {
         forget(adapter);
         new JsonSchema(properties).initialize();
         schemas(adapter).put(adapter.name(), properties.deepCopy());
-        composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
+        composed = composed();
     }
 
     /** An adapter that cannot be asked now does not refuse anything. */
     synchronized void forget(Adapter adapter) {
         if (schemas(adapter).remove(adapter.name()) != null) {
-            composed = new JsonSchema(ComposedSchema.of(names, known), SECRETS);
+            composed = composed();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,14 +18,28 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class AskFlavor {
     private final Flavors flavors;
+    private final Discovered discovered;
 
-    AskFlavor(Flavors flavors) {
+    AskFlavor(Flavors flavors, Discovered discovered) {
         this.flavors = flavors;
+        this.discovered = discovered;
+    }
+
+    FlavorView.FlavorSummary summary(String name) {
+        return new FlavorView.FlavorSummary(name, flavors.type(name), discovered(name));
+    }
+
+    private @Nullable DiscoveredView discovered(String name) {
+        return discovered.flavor(name).map(DiscoveredView::of).orElse(null);
     }
 
     FlavorView view(String name) {
         FlavorProvider flavor = flavor(name);
-        return new FlavorView(name, flavors.type(name), AskAdapter.ask("the flavor '" + name + "'", flavor::schema));
+        return new FlavorView(
+                name,
+                flavors.type(name),
+                AskAdapter.ask("the flavor '" + name + "'", flavor::schema),
+                discovered(name));
     }
 
     Valid validate(String name, ObjectNode body) {

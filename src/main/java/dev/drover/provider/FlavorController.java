@@ -58,7 +58,7 @@ class FlavorController {
                         .toList(),
                 shown,
                 name -> name,
-                name -> new FlavorView.FlavorSummary(name, flavors.type(name)));
+                ask::summary);
     }
 
     @GetMapping("/{name}")

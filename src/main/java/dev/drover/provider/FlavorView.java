@@ -13,15 +13,22 @@ import tools.jackson.databind.JsonNode;
  * A flavor as the API shows it.
  *
  * @param schema the JSON Schema of {@code flavor.properties}
+ * @param discovered how this replica found it; null if it is configured
  */
 record FlavorView(
         String name,
         String type,
 
-        @Schema(ref = "#/components/schemas/JsonSchema") JsonNode schema) {
+        @Schema(ref = "#/components/schemas/JsonSchema") JsonNode schema,
 
-    /** A flavor in a list. */
-    record FlavorSummary(String name, String type) {}
+        @Nullable DiscoveredView discovered) {
+
+    /**
+     * A flavor in a list.
+     *
+     * @param discovered how this replica found it; null if it is configured
+     */
+    record FlavorSummary(String name, String type, @Nullable DiscoveredView discovered) {}
 
     /** What a provider would be asked for, without secrets. {@code logicalId} is null for cattle. */
     record Prepared(

@@ -5,10 +5,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The flavors that are configured, by the name that a spec's {@code flavor.provider} gives. */
+/**
+ * The flavors of this replica, by the name that a spec's {@code flavor.provider} gives: those that are configured, and those that
+ * were found since. None is ever taken away.
+ */
 public final class Flavors {
     private final Map<String, FlavorProvider> byName;
     private final Map<String, String> types;
@@ -19,8 +22,17 @@ public final class Flavors {
     }
 
     Flavors(Map<String, ? extends FlavorProvider> byName, Map<String, String> types) {
-        this.types = Map.copyOf(types);
-        this.byName = Collections.unmodifiableMap(new TreeMap<String, FlavorProvider>(byName));
+        this.types = new ConcurrentHashMap<>(types);
+        this.byName = new ConcurrentHashMap<>(byName);
+    }
+
+    /** Takes in one that was found. Answers whether its name was free. */
+    boolean add(String name, String type, FlavorProvider found) {
+        boolean free = byName.putIfAbsent(name, found) == null;
+        if (free) {
+            types.put(name, type);
+        }
+        return free;
     }
 
     public Optional<FlavorProvider> flavor(String name) {

@@ -2,7 +2,6 @@ package dev.drover.provider;
 
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.FlavorProviderType;
-import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.InstanceProviderType;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderSettings;
@@ -50,32 +49,33 @@ class ProviderConfiguration {
         return new ConfiguredProvider(
                 name,
                 settings.type(),
-                create(type, of(name, settings.settings(), data)),
+                create("drover.providers.", type::create, of(name, settings.settings(), data)),
                 settings.observeEvery(),
                 settings.permits());
     }
 
     /** What an adapter says of its settings is told as what is wrong with any other setting. */
-    private static InstanceProvider create(InstanceProviderType type, ProviderSettings settings) {
+    private static <T> T create(String where, Function<ProviderSettings, T> type, ProviderSettings settings) {
         try {
-            return type.create(settings);
+            return type.apply(settings);
         } catch (ProviderFailure e) {
             if (e.kind() != ProviderFailure.Kind.REJECTED) {
                 throw e;
             }
             throw new InvalidConfigurationPropertyValueException(
-                    "drover.providers." + settings.name() + ".settings", null, e.getMessage());
+                    where + settings.name() + ".settings", null, e.getMessage());
         }
     }
 
     @Bean
-    Flavors flavors(Settings settings, @Value("${drover.data:.drover}") Path data) {
-        Map<String, FlavorProviderType> types =
-                byType(ServiceLoader.load(FlavorProviderType.class), FlavorProviderType::type);
+    Flavors flavors(Settings settings, @Value("${drover.data:.drover}") Path data, List<FlavorProviderType> ownTypes) {
+        List<FlavorProviderType> all = new ArrayList<>(ownTypes);
+        ServiceLoader.load(FlavorProviderType.class).forEach(all::add);
+        Map<String, FlavorProviderType> types = byType(all, FlavorProviderType::type);
         Map<String, FlavorProvider> flavors = new HashMap<>();
         settings.flavors().forEach((name, flavor) -> {
             FlavorProviderType type = known(types, flavor.type(), "drover.flavors." + name + ".type");
-            flavors.put(name, type.create(of(name, flavor.settings(), data)));
+            flavors.put(name, create("drover.flavors.", type::create, of(name, flavor.settings(), data)));
         });
         return new Flavors(
                 flavors,

@@ -34,14 +34,17 @@ class ProviderReader {
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
     private final Replicas replicas;
+    private final Discovered discovered;
 
     ProviderReader(
             Providers providers,
             ReachableProviders reachable,
             JdbcClient jdbc,
             DatabaseClock clock,
-            Replicas replicas) {
+            Replicas replicas,
+            Discovered discovered) {
         this.replicas = replicas;
+        this.discovered = discovered;
         this.providers = providers;
         this.reachable = reachable;
         this.jdbc = jdbc;
@@ -61,7 +64,12 @@ class ProviderReader {
                 found,
                 limit,
                 RecordedProvider::name,
-                it -> new ProviderView.ProviderSummary(it.name(), it.type(), able(it.capabilities()), health(it, now)));
+                it -> new ProviderView.ProviderSummary(
+                        it.name(), it.type(), able(it.capabilities()), health(it, now), discovered(it.name())));
+    }
+
+    private @Nullable DiscoveredView discovered(String name) {
+        return discovered.provider(name).map(DiscoveredView::of).orElse(null);
     }
 
     private static String storable(String name) {
@@ -98,7 +106,8 @@ class ProviderReader {
                 recorded.hostName(),
                 replicas.having(name).stream().map(ProviderView.ReplicaView::of).toList(),
                 recorded.nowhereSince(),
-                recorded.awaySince());
+                recorded.awaySince(),
+                discovered(name));
     }
 
     /** This is where people look when it is down: then there is everything else. */
@@ -123,7 +132,15 @@ class ProviderReader {
             return new ProviderView.Health(
                     "elsewhere", "it belongs to another host or data folder of this installation: " + provider.host());
         }
-        return provider.health(now);
+        return discovered
+                .provider(provider.name())
+                .flatMap(ProviderReader::unreachable)
+                .orElseGet(() -> provider.health(now));
+    }
+
+    private static Optional<ProviderView.Health> unreachable(Discovered.State it) {
+        return Optional.ofNullable(it.silence())
+                .map(why -> new ProviderView.Health("failing", "not reachable since " + it.since() + ": " + why));
     }
 
     private static List<String> able(Capabilities capabilities) {

@@ -91,7 +91,8 @@ class ProviderRegistration implements SmartLifecycle {
         }
     }
 
-    private void register(ConfiguredProvider provider) {
+    /** One that was found since is registered in the same way. */
+    void register(ConfiguredProvider provider) {
         transactions.executeWithoutResult(transaction -> jdbc.sql("""
                 insert into provider_state (name, type, capabilities) values (:name, :type, :capabilities::jsonb)
                 on conflict (name) do update set type = excluded.type, capabilities = excluded.capabilities

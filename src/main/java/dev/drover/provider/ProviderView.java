@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param replicas those that live and have it configured, this one first
  * @param nowhereSince since when no living replica has it configured; null if one has
  * @param awaySince since when no replica lives on its host; null if one does, or if it belongs to none
+ * @param discovered how this replica found it; null if it is configured, or was found by others
  */
 record ProviderView(
         String name,
@@ -39,7 +40,8 @@ record ProviderView(
         @Nullable String host,
         List<ReplicaView> replicas,
         @Nullable Instant nowhereSince,
-        @Nullable Instant awaySince) {
+        @Nullable Instant awaySince,
+        @Nullable DiscoveredView discovered) {
     ProviderView {
         replicas = List.copyOf(replicas);
     }
@@ -57,8 +59,17 @@ record ProviderView(
         }
     }
 
-    /** A provider in a list. {@code capabilities} names what it can do. */
-    record ProviderSummary(String name, String type, List<String> capabilities, Health health) {}
+    /**
+     * A provider in a list. {@code capabilities} names what it can do.
+     *
+     * @param discovered how this replica found it; null if it is configured, or was found by others
+     */
+    record ProviderSummary(
+            String name,
+            String type,
+            List<String> capabilities,
+            Health health,
+            @Nullable DiscoveredView discovered) {}
 
     /** What it can do, see the provider's interface. Durations are in their short form. */
     record CapabilitiesView(

@@ -8,20 +8,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The providers that are configured on this replica, by the name that a spec's {@code instance.provider} gives. */
+/**
+ * The providers of this replica, by the name that a spec's {@code instance.provider} gives: those that are configured, and those
+ * that were found since. None is ever taken away.
+ */
 public final class Providers {
-    private final SortedMap<String, ConfiguredProvider> byName;
+    private final SortedMap<String, ConfiguredProvider> byName = new ConcurrentSkipListMap<>();
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
     private final Map<String, String> hosts = new ConcurrentHashMap<>();
 
     public Providers(Collection<ConfiguredProvider> providers) {
-        SortedMap<String, ConfiguredProvider> sorted = new TreeMap<>();
-        providers.forEach(it -> sorted.put(it.name(), it));
-        this.byName = Collections.unmodifiableSortedMap(sorted);
+        providers.forEach(it -> byName.put(it.name(), it));
+    }
+
+    /** Takes in one that was found, unless its name is taken. */
+    void add(ConfiguredProvider found) {
+        byName.putIfAbsent(found.name(), found);
     }
 
     public Optional<ConfiguredProvider> configured(String name) {
@@ -58,6 +64,6 @@ public final class Providers {
     }
 
     public Collection<ConfiguredProvider> all() {
-        return byName.values();
+        return Collections.unmodifiableCollection(byName.values());
     }
 }

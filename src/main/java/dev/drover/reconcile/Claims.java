@@ -3,6 +3,7 @@ package dev.drover.reconcile;
 import dev.drover.database.Rows;
 import dev.drover.history.EventType;
 import dev.drover.plan.Call;
+import dev.drover.plan.Why;
 import dev.drover.provider.CallSettings;
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
@@ -153,8 +154,12 @@ class Claims {
                 settings.timeout(),
                 new ProviderId(row.getString("provider_id")),
                 new Token(row.getString("token")),
-                DestroyReason.TERMINATE,
+                reason(Why.valueOf(row.getString("why"))),
                 Objects.requireNonNull(Rows.instant(row, "bound_at")).plus(capabilities.consistencyWindow()));
+    }
+
+    private static DestroyReason reason(Why why) {
+        return why == Why.OUTDATED || why == Why.ANEW ? DestroyReason.ROLLING_UPDATE : DestroyReason.TERMINATE;
     }
 
     private Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {

@@ -141,6 +141,11 @@ class Groups {
         return await().pollInSameThread().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
     }
 
+    /** Host and port of the service. */
+    String address() {
+        return "127.0.0.1:" + environment.getProperty("local.server.port");
+    }
+
     Answer put(String name, String spec, String... headers) {
         return send("PUT", "/v1/groups/" + name, BodyPublishers.ofString(spec), headers(headers, "application/json"));
     }
@@ -169,8 +174,7 @@ class Groups {
     }
 
     Answer send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address() + path))
                 .timeout(Duration.ofSeconds(90))
                 .method(method, body);
         if (headers.length > 0) {

@@ -1,5 +1,6 @@
 package dev.drover.bench;
 
+import dev.drover.provider.infrakit.plugin.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ public final class Bench {
             table.head(database, rounds);
             busy(database);
         }
+        if (wanted("plugin")) {
+            try (Database database =
+                    new Database(Files.createDirectory(folder.resolve("plugin")).resolve("postgres"))) {
+                plugin(database);
+            }
+        }
         if (wanted("idle")) {
             try (Database database =
                     new Database(Files.createDirectory(folder.resolve("idle")).resolve("postgres"))) {
@@ -87,6 +94,30 @@ public final class Bench {
                         "ms",
                         it.goal(),
                         rounds.measure(() -> creates.seconds(it.groups(), it.size()) * 1000))));
+    }
+
+    /** The plugin is a process of its own, and writes a file for each instance; a flavor of it prepares each. */
+    private void plugin(Database database) throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        try (PluginProcess plugin = new PluginProcess(plugins, "cloud", folder.resolve("cloud")).start();
+                Service service = Service.start(
+                        folder,
+                        database,
+                        Service.JVM,
+                        "--drover.infrakit.plugins=" + plugins,
+                        "--drover.infrakit.observe-every=1s",
+                        "--drover.infrakit.consistency-window=1s")) {
+            Creates creates = new Creates(service, database, "cloud/compute", "cloud");
+            rounds.warmUp(() -> creates.seconds(1, 1000));
+            table.add(Row.of(
+                    "1,000 instances over a plugin's unix socket, with prepare",
+                    "ms",
+                    "",
+                    rounds.measure(() -> creates.seconds(1, 1000) * 1000)));
+            if (!plugin.listens()) {
+                throw new IllegalStateException("the plugin has died meanwhile");
+            }
+        }
     }
 
     private boolean wanted(String part) {

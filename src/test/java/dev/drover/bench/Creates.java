@@ -11,12 +11,18 @@ final class Creates {
     private final Service service;
     private final Database database;
     private final String provider;
+    private final String flavor;
     private int declared;
 
     Creates(Service service, Database database, String provider) {
+        this(service, database, provider, "vanilla");
+    }
+
+    Creates(Service service, Database database, String provider, String flavor) {
         this.service = service;
         this.database = database;
         this.provider = provider;
+        this.flavor = flavor;
     }
 
     /** The seconds from the first declaration until the last create is DONE, its member and event with it. */
@@ -55,8 +61,9 @@ final class Creates {
 
     String spec(int size, String properties) {
         return """
-                {"allocation": {"size": %1$d, "max": %1$d}, "instance": {"provider": "%2$s", "properties": %3$s}}
-                """.formatted(size, provider, properties);
+                {"allocation": {"size": %1$d, "max": %1$d}, "instance": {"provider": "%2$s", "properties": %3$s},
+                 "flavor": {"provider": "%4$s", "properties": {}}}
+                """.formatted(size, provider, properties, flavor);
     }
 
     private long made(List<String> names) {

@@ -1,10 +1,14 @@
 package dev.drover.provider.spi;
 
-/** A kind of flavor, found through {@link java.util.ServiceLoader}. */
+/** A kind of flavor, found through {@link java.util.ServiceLoader}, or as a bean if it is one of Drover's own. */
 public interface FlavorProviderType {
     /** The value of {@code drover.flavors.<name>.type}. */
     String type();
 
-    /** Makes a flavor as it is configured. */
+    /**
+     * Makes a flavor as it is configured.
+     *
+     * @throws ProviderFailure with {@link ProviderFailure.Kind#REJECTED} if it cannot work here; the message is shown
+     */
     FlavorProvider create(ProviderSettings settings);
 }

@@ -1,0 +1,234 @@
+package dev.drover.application;
+
+import static dev.drover.application.Groups.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.TestDatabase;
+import dev.drover.provider.infrakit.plugin.PluginProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Groups whose machines an InfraKit plugin makes: a process of its own, behind a unix socket. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "drover.data=target/test-data",
+            "drover.infrakit.look-every=200ms",
+            "drover.infrakit.observe-every=1s",
+            "drover.infrakit.consistency-window=1s",
+            "drover.infrakit.create-timeout=8s",
+            "drover.infrakit.call-timeout=3s"
+        })
+@Import({TestDatabase.class, Groups.class})
+class InfrakitPluginTests {
+    @TempDir
+    private static Path folder;
+
+    private static PluginProcess plugin;
+
+    @Autowired
+    Groups groups;
+
+    private final String name = Groups.newName();
+
+    @DynamicPropertySource
+    static void directory(DynamicPropertyRegistry properties) {
+        properties.add(
+                "drover.infrakit.plugins", () -> folder.resolve("plugins").toString());
+    }
+
+    @BeforeAll
+    static void startThePlugin() throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        plugin = new PluginProcess(plugins, "cloud", folder.resolve("state")).start();
+    }
+
+    @AfterAll
+    static void stopThePlugin() {
+        plugin.close();
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        plugin.faults().clear();
+        if (!plugin.listens()) {
+            plugin.start();
+        }
+        groups.delete("/v1/groups/" + name);
+        groups.gone(name);
+        assertThat(machines()).isEmpty();
+    }
+
+    @Test
+    void aGroupOnAPluginConvergesRollsIsRepairedAndDestroyed() {
+        known();
+        groups.put(name, spec(3, "v1")).expect(201);
+        groups.converge(name);
+        assertThat(machines())
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(it)
+                        .contains(
+                                "\"image\":\"v1\"",
+                                "\"drover.group\":\"" + name + "\"",
+                                "\"tier\":\"web\"",
+                                "echo hello"));
+
+        int told = plugin.faults().toldReasons().size();
+        groups.put(name, spec(3, "v2")).expect(200);
+        groups.converge(name);
+        assertThat(machines()).hasSize(3).allSatisfy(it -> assertThat(it).contains("\"image\":\"v2\""));
+        List<String> reasons = plugin.faults().toldReasons();
+        assertThat(reasons.subList(told, reasons.size())).hasSize(3).containsOnly("rolling_update");
+
+        List<String> before = groups.members(name);
+        loseOne();
+        eventually()
+                .until(() -> !groups.members(name).equals(before)
+                        && groups.members(name).size() == 3);
+        groups.converge(name);
+        assertThat(machines()).hasSize(3);
+
+        groups.remove(name);
+        assertThat(machines()).isEmpty();
+        assertThat(plugin.faults().toldReasons()).endsWith("terminate", "terminate", "terminate");
+    }
+
+    @Test
+    void aPluginThatIsKilledTakesNothingWithItAndGoesOnWhenItIsBack() {
+        known();
+        groups.put(name, spec(2, "v1")).expect(201);
+        groups.converge(name);
+        List<String> members = groups.members(name);
+
+        plugin.kill();
+        groups.post("/v1/groups/" + name + "/scale", "{\"size\": 4}").expect(200);
+        eventually().until(() -> provider("/health/status").equals("failing"));
+        assertThat(provider("/health/reason")).contains(plugin.socket().toString());
+        assertThat(provider("/discovered/reachable")).isEqualTo("false");
+        eventually()
+                .until(() -> groups.events(name).stream()
+                        .anyMatch(it -> it.startsWith("ProvisioningFailed")
+                                && it.contains(plugin.socket().toString())));
+        assertThat(groups.members(name)).containsAll(members);
+        assertThat(groups.events(name)).noneMatch(it -> it.startsWith("InstanceMissing"));
+
+        plugin.start();
+        eventually().until(() -> provider("/discovered/reachable").equals("true"));
+        groups.post("/v1/groups/" + name + "/retry", "").expect(200);
+        groups.converge(name);
+        assertThat(groups.members(name)).hasSize(4).containsAll(members);
+        assertThat(machines()).hasSize(4);
+    }
+
+    @Test
+    void aMachineThatWasMadeBeforeItsPluginDiedIsFoundByItsToken() {
+        known();
+        plugin.faults().set("crashAfterCreate", true);
+        groups.put(name, spec(1, "v1")).expect(201);
+        eventually().until(() -> !plugin.listens());
+        assertThat(machines()).hasSize(1);
+
+        plugin.start();
+        groups.converge(name);
+        assertThat(machines()).hasSize(1);
+        assertThat(groups.events(name)).anyMatch(it -> it.startsWith("OutcomeUnknown"));
+    }
+
+    @Test
+    void whatAPluginOffersIsShownWithItsVersions() {
+        known();
+
+        Answer one = groups.get("/v1/providers/cloud%2Fcompute").expect(200);
+        assertThat(one.text("/type")).isEqualTo("infrakit");
+        assertThat(one.text("/discovered/interfaces/0")).isEqualTo("Instance/0.6.1");
+        assertThat(one.text("/discovered/since")).isNotBlank();
+        assertThat(groups.get("/v1/providers").items("/name")).contains("cloud", "cloud/compute", "process");
+        assertThat(groups.get("/v1/flavors").items("/name"))
+                .contains("cloud", "vanilla")
+                .doesNotContain("cloud/compute");
+        assertThat(groups.get("/v1/flavors/cloud").text("/discovered/interfaces/1"))
+                .isEqualTo("Flavor/0.1.1");
+        groups.get("/v1/providers/cloud%2Fcompute/instances").expect(200);
+        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"image\": \"v1\"}")
+                .expect(200);
+        groups.post("/v1/providers/cloud%2Fcompute/validate", "{\"broken\": true}")
+                .refused(422, "validation");
+        groups.put(name, spec(0, "v1").replace("cloud/compute", "cloud/nothing"))
+                .refused(422, "validation");
+        groups.put(name, spec(0, "v1")).expect(201);
+    }
+
+    @Test
+    void theWalkOfThePageWorksAsItIsWritten() throws Exception {
+        try (PluginProcess simulator =
+                new PluginProcess(folder.resolve("plugins"), "simulator", folder.resolve("simulator")).start()) {
+            eventually().until(() -> groups.get("/v1/providers").items("/name").contains("simulator/compute"));
+            new Walk(Path.of("docs/providers/infrakit.md"), groups.address()).type();
+            assertThat(simulator.listens()).isTrue();
+        }
+    }
+
+    /** The plugin was found. */
+    private void known() {
+        eventually().until(() -> groups.get("/v1/providers").items("/name").contains("cloud/compute"));
+        eventually().until(() -> groups.get("/v1/flavors").items("/name").contains("cloud"));
+    }
+
+    private String provider(String pointer) {
+        return groups.get("/v1/providers/cloud%2Fcompute").expect(200).text(pointer);
+    }
+
+    private static String spec(int size, String image) {
+        return """
+                {"allocation": {"size": %d},
+                 "instance": {"provider": "cloud/compute", "properties": {"image": "%s"}},
+                 "flavor": {"provider": "cloud", "properties": {"Init": ["echo hello"], "Tags": {"tier": "web"}}}}
+                """.formatted(size, image);
+    }
+
+    /** What the plugin has, as it keeps it. */
+    private static List<String> machines() {
+        try (Stream<Path> files = Files.list(folder.resolve("state/instances"))) {
+            return files.filter(it -> it.toString().endsWith(".json"))
+                    .map(InfrakitPluginTests::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return ""; // it has gone meanwhile
+        }
+    }
+
+    /** One of the machines goes without Drover. */
+    private void loseOne() {
+        plugin.kill();
+        try (Stream<Path> files = Files.list(folder.resolve("state/instances"))) {
+            Files.delete(files.filter(it -> it.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        plugin.start();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.provider.infrakit;
+
+import org.jspecify.annotations.NullMarked;
