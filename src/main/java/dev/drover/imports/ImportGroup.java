@@ -54,7 +54,8 @@ class ImportGroup {
      */
     Imported declare(ObjectNode body, Function<ObjectNode, Declare> request, boolean adopt) {
         Asked asked = asked(body, request);
-        return new Imported(asked.translated(), asked.told(() -> declare.declare(asked.declare(), part(asked, adopt))));
+        Part<TakenOver> part = part(asked, adopt);
+        return new Imported(asked.translated(), asked.told(() -> declare.declare(asked.declare(), part)));
     }
 
     /** What is to become a member is labelled before anything is declared. */
