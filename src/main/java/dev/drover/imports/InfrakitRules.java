@@ -2,13 +2,23 @@ package dev.drover.imports;
 
 import dev.drover.body.Shown;
 import dev.drover.provider.Findings;
+import dev.drover.provider.Pointers;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What is wrong with a document before it can be translated: whatever is of another type than InfraKit reads, or contradicts itself. */
 final class InfrakitRules {
+    private static final Set<String> OBJECT =
+            Set.of("kind", "version", "metadata", "properties", "options", "template", "depends", "state");
+    private static final Set<String> GROUP = Set.of("id", "properties");
+    private static final Set<String> PROPERTIES = Set.of("instance", "flavor", "allocation", "updating");
+    private static final Set<String> PART = Set.of("plugin", "properties");
+    private static final Set<String> ALLOCATION = Set.of("size", "logicalids");
+    private static final Set<String> UPDATING = Set.of("duration", "count", "skipbeforeinstancedestroy");
+
     private final InfrakitGroup group;
     private final Findings findings;
 
@@ -24,14 +34,15 @@ final class InfrakitRules {
                     "must be 'group', it is " + shown(group.kind().value()) + ": other kinds are not known here");
             return;
         }
+        known(group.document(), group.object() ? OBJECT : GROUP);
         object(group.document().at("metadata"));
         text(group.id(), true, group.object() ? "the name of the group" : "the id of the group");
         Place properties = group.properties();
-        Stream.of("Instance", "Flavor", "Allocation", "Updating").map(properties::at).forEach(this::object);
-        Stream.of(group.document(), properties).forEach(this::unambiguous);
+        unambiguous(group.document());
         if (properties.absent()) {
             findings.add(properties.pointer(), "is missing: give the group's Instance, Flavor and Allocation");
         } else if (object(properties)) {
+            known(properties, PROPERTIES);
             part(properties.at("Instance"), true);
             part(properties.at("Flavor"), false);
             allocation(properties.at("Allocation"));
@@ -41,12 +52,15 @@ final class InfrakitRules {
 
     private void part(Place part, boolean required) {
         if (part.absent() ? required : object(part)) {
+            known(part, PART);
             text(part.at("Plugin"), true, "the name of a plugin, which is that of a " + (required ? "provider" : "flavor") + " here");
             object(part.at("Properties"));
         }
     }
 
     private void allocation(Place allocation) {
+        object(allocation);
+        known(allocation, ALLOCATION);
         Place size = allocation.at("Size");
         Place ids = allocation.at("LogicalIDs");
         integer(size);
@@ -81,6 +95,8 @@ final class InfrakitRules {
     }
 
     private void updating(Place updating) {
+        object(updating);
+        known(updating, UPDATING);
         text(updating.at("Duration"), false, "a duration, like 30s");
         integer(updating.at("Count"));
         text(updating.at("SkipBeforeInstanceDestroy"), false, "'drain'");
@@ -112,6 +128,16 @@ final class InfrakitRules {
         }
         unambiguous(place);
         return place.value().isObject();
+    }
+
+    /** What InfraKit does not know is a mistake: it would pass it over, and do something else than was meant. */
+    private void known(Place place, Set<String> names) {
+        place.value()
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(it -> !names.contains(it.toLowerCase(Locale.ROOT)))
+                .forEach(it -> findings.add(
+                        Pointers.child(place.pointer(), it), "is not known to InfraKit: leave it out, or correct its name"));
     }
 
     private void unambiguous(Place place) {

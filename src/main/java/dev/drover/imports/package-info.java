@@ -1,6 +1,6 @@
 /** Groups that were declared elsewhere: read, translated, declared here, and their instances taken over. */
 @ApplicationModule(
-        allowedDependencies = {"infrakit", "body", "provider", "provider :: spi", "group", "member", "instance", "web"})
+        allowedDependencies = {"infrakit", "spec", "body", "provider", "provider :: spi", "group", "member", "instance", "web"})
 @NullMarked
 package dev.drover.imports;
 

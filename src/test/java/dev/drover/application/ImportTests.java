@@ -8,6 +8,7 @@ import dev.drover.database.Rows;
 import dev.drover.provider.Installation;
 import dev.drover.provider.fake.FakeProvider;
 import dev.drover.provider.fake.Faults.Call;
+import dev.drover.provider.fake.Faults.Hang;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Phase;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -238,14 +241,13 @@ class ImportTests {
     void whatHasNoEquivalentIsNamed() {
         JsonNode preview = groups.post(IMPORT + "?dryRun=true", """
                         {"kind": "group", "metadata": {"name": "%s", "tags": {"a": "b"}}, "options": {"poll": "1s"}, "properties": {
-                         "Instance": {"Plugin": "simulator/compute", "Properties": {"x": 1}, "Attempts": 3},
+                         "Instance": {"Plugin": "simulator/compute", "Properties": {"x": 1}},
                          "Allocation": {"Size": 1}, "Updating": {"Duration": "30s", "Count": 2}}}
                         """.formatted(name)).expect(200).json();
         assertThat(texts(preview.path("notes")))
-                .hasSize(4)
+                .hasSize(3)
                 .anyMatch(it -> it.contains("metadata.tags"))
                 .anyMatch(it -> it.contains("options"))
-                .anyMatch(it -> it.contains("Attempts"))
                 .anyMatch(it -> it.contains("Updating.Count"));
         assertThat(preview.at("/spec/update/minReady").asString()).isEqualTo("30s");
     }
@@ -255,12 +257,13 @@ class ImportTests {
         made("i-1", RECORDED, null, Phase.RUNNING);
         String wrong = """
                 {"Properties": {"Instance": {"Properties": {"x": "one", "y": 2}}, "Flavor": {"Plugin": "vanila"},
-                 "Allocation": {"Size": -1}, "Updating": {"Duration": "soon"}}}
+                 "Allocation": {"Size": -1, "Sise": 3}, "Updating": {"Duration": "soon"}}}
                 """;
         for (String path : List.of(IMPORT, IMPORT + "?dryRun=true")) {
             assertThat(groups.post(path, wrong).refused(422, "validation").violations())
                     .containsExactly(
                             "/ID",
+                            "/Properties/Allocation/Sise",
                             "/Properties/Allocation/Size",
                             "/Properties/Flavor/Plugin",
                             "/Properties/Instance/Plugin",
@@ -411,6 +414,27 @@ class ImportTests {
     /** How many machines Drover made. */
     private int provisioned() {
         return provider.provisioned().size() - provisioned;
+    }
+
+    /** Two who import at once have one machine between them, and give it one token. */
+    @Test
+    void twoImportsAtOnceTakeItOverOnce() {
+        made("i-1", RECORDED, null, Phase.RUNNING);
+        Hang hang = provider.faults().hang(Call.LABEL);
+        List<CompletableFuture<Answer>> both = Stream.of(1, 2)
+                .map(it -> CompletableFuture.supplyAsync(() -> groups.post(IMPORT, recorded(1))))
+                .toList();
+        eventually().until(() -> calls() == 2);
+        hang.release();
+        assertThat(both).extracting(it -> it.join().status()).containsOnly(200, 201);
+        groups.converge(name);
+        assertThat(provisioned()).isZero();
+        assertThat(groups.members(name)).hasSize(1);
+        assertThat(tokens().get("i-1"))
+                .isEqualTo(new Token(jdbc.sql("select distinct token from call_by_hand where provider_id = 'i-1' and called_at >= :begun")
+                        .param("begun", begun)
+                        .query(String.class)
+                        .single()));
     }
 
     private static List<String> said(JsonNode imported) {
