@@ -38,7 +38,6 @@ public record Declare(
             @Nullable String ifNoneMatch,
             String actor,
             GivenProvenance provenance) {
-        return new Declare(
-                null, spec, ETags.generation(ifMatch), ETags.onlyNew(ifNoneMatch), null, actor, provenance);
+        return new Declare(null, spec, ETags.generation(ifMatch), ETags.onlyNew(ifNoneMatch), null, actor, provenance);
     }
 }

@@ -100,8 +100,8 @@ class ImportController {
                     boolean adopt,
             HttpServletRequest request) {
         ObjectNode body = bodies.read(request);
-        Function<ObjectNode, Declare> declare = spec ->
-                Declare.of(spec, ifMatch, ifNoneMatch, actor.of(request), GivenProvenance.of(request));
+        Function<ObjectNode, Declare> declare =
+                spec -> Declare.of(spec, ifMatch, ifNoneMatch, actor.of(request), GivenProvenance.of(request));
         Imported imported = Boolean.TRUE.equals(dryRun)
                 ? imports.preview(body, declare, adopt)
                 : imports.declare(body, declare, adopt);
@@ -110,8 +110,7 @@ class ImportController {
 
     private static ResponseEntity<ImportView> answer(Imported imported) {
         Declared declared = imported.joint().declared();
-        var answer = ResponseEntity.status(
-                        declared != null && declared.created() ? HttpStatus.CREATED : HttpStatus.OK)
+        var answer = ResponseEntity.status(declared != null && declared.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .cacheControl(CacheControl.noStore());
         if (declared != null) {
             answer.eTag("\"" + declared.generation() + "\"");

@@ -65,8 +65,8 @@ class ImportGroup {
         }
         Foreigners foreigners = look(asked.translated());
         TakenOver foreseen = foreseen(asked, foreigners).weighed();
-        Asker asker = new Asker(
-                asked.declare().actor(), asked.declare().provenance().provenance());
+        Asker asker =
+                new Asker(asked.declare().actor(), asked.declare().provenance().provenance());
         return takeOver.part(takeOver.label(foreigners, foreseen, asker), asker);
     }
 
@@ -104,8 +104,7 @@ class ImportGroup {
                 return question.get();
             } catch (Problem e) {
                 List<Problem.Violation> violations = e.violations().stream()
-                        .map(it -> new Problem.Violation(
-                                translated.document().pointer(it.pointer()), it.message()))
+                        .map(it -> new Problem.Violation(translated.document().pointer(it.pointer()), it.message()))
                         .toList();
                 throw violations.isEmpty() ? e : new Problem(e.type(), String.valueOf(e.getMessage()), violations);
             }

@@ -80,9 +80,12 @@ record ImportView(
 
     private static List<String> notes(Translated translated, TakenOver takenOver) {
         List<String> notes = new ArrayList<>(translated.notes());
-        long beside = takenOver.verdicts().stream().filter(TakenOver.Verdict::beside).count();
+        long beside =
+                takenOver.verdicts().stream().filter(TakenOver.Verdict::beside).count();
         if (beside > 0) {
-            notes.add((beside == 1 ? "1 running instance of InfraKit's is" : beside + " running instances of InfraKit's are")
+            notes.add((beside == 1
+                            ? "1 running instance of InfraKit's is"
+                            : beside + " running instances of InfraKit's are")
                     + " left alone: see to them yourself, for nobody else does");
         }
         return List.copyOf(notes);
@@ -101,7 +104,11 @@ record ImportView(
                     hash.equals(it.hash()),
                     it.logicalId(),
                     adoption != null,
-                    adoption == null ? null : foreseen ? "adopted-" + adopted : adoption.member().toString(),
+                    adoption == null
+                            ? null
+                            : foreseen
+                                    ? "adopted-" + adopted
+                                    : adoption.member().toString(),
                     it.left()));
         }
         return List.copyOf(instances);

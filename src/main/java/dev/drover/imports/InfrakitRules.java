@@ -53,7 +53,10 @@ final class InfrakitRules {
     private void part(Place part, boolean required) {
         if (part.absent() ? required : object(part)) {
             known(part, PART);
-            text(part.at("Plugin"), true, "the name of a plugin, which is that of a " + (required ? "provider" : "flavor") + " here");
+            text(
+                    part.at("Plugin"),
+                    true,
+                    "the name of a plugin, which is that of a " + (required ? "provider" : "flavor") + " here");
             object(part.at("Properties"));
         }
     }
@@ -89,7 +92,8 @@ final class InfrakitRules {
             if (before != null) {
                 findings.add(
                         pointer,
-                        "is the same as " + InfrakitGroup.child(ids.pointer(), before) + ": each id stands for one machine");
+                        "is the same as " + InfrakitGroup.child(ids.pointer(), before)
+                                + ": each id stands for one machine");
             }
         }
     }
@@ -137,7 +141,8 @@ final class InfrakitRules {
                 .map(Map.Entry::getKey)
                 .filter(it -> !names.contains(it.toLowerCase(Locale.ROOT)))
                 .forEach(it -> findings.add(
-                        Pointers.child(place.pointer(), it), "is not known to InfraKit: leave it out, or correct its name"));
+                        Pointers.child(place.pointer(), it),
+                        "is not known to InfraKit: leave it out, or correct its name"));
     }
 
     private void unambiguous(Place place) {

@@ -33,7 +33,8 @@ record Place(String pointer, JsonNode value) {
         if (field.isEmpty()) {
             boolean element = value.isArray() && name.matches("0|[1-9][0-9]{0,8}");
             return new Place(
-                    Pointers.child(pointer, name), element ? value.path(Integer.parseInt(name)) : MissingNode.getInstance());
+                    Pointers.child(pointer, name),
+                    element ? value.path(Integer.parseInt(name)) : MissingNode.getInstance());
         }
         JsonNode node = field.get().getValue();
         return new Place(

@@ -1,6 +1,16 @@
 /** Groups that were declared elsewhere: read, translated, declared here, and their instances taken over. */
 @ApplicationModule(
-        allowedDependencies = {"infrakit", "spec", "body", "provider", "provider :: spi", "group", "member", "instance", "web"})
+        allowedDependencies = {
+            "infrakit",
+            "spec",
+            "body",
+            "provider",
+            "provider :: spi",
+            "group",
+            "member",
+            "instance",
+            "web"
+        })
 @NullMarked
 package dev.drover.imports;
 

@@ -73,7 +73,11 @@ class ForeignProspects {
             Optional<String> left = rules.left(it, past);
             Optional<LogicalId> pet = rules.logicalId(it);
             verdicts.add(new Verdict(
-                    it, marks.hash(it), marks.logicalId(it), left.orElse(null), left.isPresent() && ForeignRules.beside(it, past)));
+                    it,
+                    marks.hash(it),
+                    marks.logicalId(it),
+                    left.orElse(null),
+                    left.isPresent() && ForeignRules.beside(it, past)));
             if (left.isPresent()) {
                 pet.filter(id -> rules.doubles(it, past))
                         .ifPresent(id -> doubles.add(twice(intended, id, it, left.get())));
@@ -97,9 +101,7 @@ class ForeignProspects {
     /** One that it is going to get stands for itself. */
     private static UUID token(Instance it) {
         UUID token = TokenIds.of(it.token());
-        return token == null
-                ? UUID.nameUUIDFromBytes(it.id().value().getBytes(StandardCharsets.UTF_8))
-                : token;
+        return token == null ? UUID.nameUUIDFromBytes(it.id().value().getBytes(StandardCharsets.UTF_8)) : token;
     }
 
     private static Violation twice(Intended intended, LogicalId pet, Instance it, String left) {

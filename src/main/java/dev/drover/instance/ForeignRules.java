@@ -71,9 +71,7 @@ final class ForeignRules {
     /** Whether a pet would be alive twice if this one is left alone. */
     boolean doubles(Instance it, InstancePast past) {
         return beside(it, past)
-                && logicalId(it)
-                        .filter(pet -> places.pet(pet).isEmpty())
-                        .isPresent();
+                && logicalId(it).filter(pet -> places.pet(pet).isEmpty()).isPresent();
     }
 
     private Optional<String> owner(Instance it) {
@@ -95,8 +93,8 @@ final class ForeignRules {
             return Optional.of("it carries a token that nobody here knows");
         }
         if (past.former() != null) {
-            return Optional.of("it was the instance of " + past.former() + ", and let go: POST /v1/groups/" + spec.name()
-                    + "/adopt takes it back");
+            return Optional.of("it was the instance of " + past.former() + ", and let go: POST /v1/groups/"
+                    + spec.name() + "/adopt takes it back");
         }
         return AdoptionRules.past(past).map(why -> "it " + why);
     }
@@ -133,7 +131,8 @@ final class ForeignRules {
                         .or(() -> places.pet(id)
                                 .map(number -> "there is a member with its " + marks.logicalIdKey() + ", "
                                         + new MemberId(spec.name(), number))))
-                .orElseGet(() -> Optional.of("its " + marks.logicalIdKey() + " " + Shown.text(said) + " is not declared"));
+                .orElseGet(
+                        () -> Optional.of("its " + marks.logicalIdKey() + " " + Shown.text(said) + " is not declared"));
     }
 
     private static String late() {

@@ -54,7 +54,8 @@ class LabelByHand {
                 Math.min(AT_ONCE, provider.limit()), Thread.ofVirtual().factory())) {
             List<Future<Optional<Instance>>> futures = new ArrayList<>();
             tasks.forEach(it -> futures.add(executor.submit(it)));
-            futures.forEach(it -> answer(it).ifPresent(instance -> now.put(instance.id().value(), instance)));
+            futures.forEach(
+                    it -> answer(it).ifPresent(instance -> now.put(instance.id().value(), instance)));
         }
         return foreigners.labelled(now);
     }
@@ -72,10 +73,7 @@ class LabelByHand {
 
     private Optional<Instance> labelled(ConfiguredProvider provider, Instance it, String owner, String actor) {
         return calls.make(
-                        provider,
-                        TIMEOUT,
-                        () -> journal.label(provider, it.id().value(), TIMEOUT, actor),
-                        call -> {
+                        provider, TIMEOUT, () -> journal.label(provider, it.id().value(), TIMEOUT, actor), call -> {
                             provider.instances().label(it.id(), labels(owner, call.token()));
                             return new Outcome.Labelled();
                         })
@@ -95,7 +93,6 @@ class LabelByHand {
         }
         Map<String, String> all = new HashMap<>(it.labels());
         all.putAll(labels(owner, call.token()));
-        return new Instance(
-                it.id(), new Token(call.token()), all, it.phase(), it.addresses(), it.ports(), it.detail());
+        return new Instance(it.id(), new Token(call.token()), all, it.phase(), it.addresses(), it.ports(), it.detail());
     }
 }

@@ -20,12 +20,14 @@ public record Marks(String maker, String key, String group, String hashKey, Stri
     }
 
     /** Null if it does not say. */
-    @Nullable String hash(Instance it) {
+    @Nullable
+    String hash(Instance it) {
         return it.labels().get(hashKey);
     }
 
     /** Null if it does not say. */
-    @Nullable String logicalId(Instance it) {
+    @Nullable
+    String logicalId(Instance it) {
         return it.labels().get(logicalIdKey);
     }
 }

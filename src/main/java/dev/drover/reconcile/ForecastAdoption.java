@@ -36,8 +36,7 @@ class ForecastAdoption implements AdoptionForecaster {
     private final Requests requests;
     private final ForecastGroup declarations;
 
-    ForecastAdoption(
-            GroupLoader groups, ProviderLoader providers, Requests requests, ForecastGroup declarations) {
+    ForecastAdoption(GroupLoader groups, ProviderLoader providers, Requests requests, ForecastGroup declarations) {
         this.groups = groups;
         this.providers = providers;
         this.requests = requests;
@@ -64,8 +63,8 @@ class ForecastAdoption implements AdoptionForecaster {
                 .joinedBy(
                         adoptions.stream().map(it -> member(it, declared.now())).toList(), known);
         AdoptedNames names = AdoptedNames.of(named ? adoptions : List.of());
-        return effort -> ForecastViews.of(
-                intended, names.in(Forecast.of(joined, declared.now(), ForecastGroup.limit(effort))));
+        return effort ->
+                ForecastViews.of(intended, names.in(Forecast.of(joined, declared.now(), ForecastGroup.limit(effort))));
     }
 
     private Foretold foretold(Loaded loaded, GroupState joined, GroupSpec spec, List<Adoption> adoptions) {

@@ -107,7 +107,8 @@ class ImportTests {
         assertThat(view.at("/member/revision").asInt()).isEqualTo(1);
         assertThat(groups.events("workers")).noneMatch(it -> it.startsWith("InstanceMissing"));
         assertThat(groups.get("/v1/events?type=InstanceLabelled&limit=1").items("/message"))
-                .containsExactly("simulator/compute gave 1795348456280301366 our labels, so that a group can take it over");
+                .containsExactly(
+                        "simulator/compute gave 1795348456280301366 our labels, so that a group can take it over");
 
         groups.remove("workers");
         assertThat(provider.instances()).isEmpty();
@@ -122,7 +123,8 @@ class ImportTests {
         made("i-5", RECORDED, null, Phase.STARTING);
         List<Instance> before = provider.instances();
 
-        JsonNode preview = groups.post(IMPORT + "?dryRun=true", recorded(4)).expect(200).json();
+        JsonNode preview =
+                groups.post(IMPORT + "?dryRun=true", recorded(4)).expect(200).json();
         assertThat(groups.post(IMPORT + "?dryRun=true", recorded(4)).json()).isEqualTo(preview);
 
         assertThat(preview.path("declared").asBoolean()).isFalse();
@@ -136,7 +138,8 @@ class ImportTests {
                         "i-4 it is not running: its provider says STOPPED");
         assertThat(preview.at("/instances/1/hashAgrees").asBoolean(true)).isFalse();
         assertThat(texts(preview.path("notes")))
-                .containsExactly("2 running instances of InfraKit's are left alone: see to them yourself, for nobody else does");
+                .containsExactly(
+                        "2 running instances of InfraKit's are left alone: see to them yourself, for nobody else does");
         assertThat(preview.at("/forecast/counts/provision").asInt()).isEqualTo(2);
         assertThat(preview.at("/forecast/counts/label").asInt()).isEqualTo(2);
         assertThat(preview.at("/forecast/counts/destroy").asInt()).isZero();
@@ -168,7 +171,8 @@ class ImportTests {
         assertThat(said(grown))
                 .element(0)
                 .asString()
-                .isEqualTo("i-1 it is the member " + imported.at("/instances/0/member").asString() + " already");
+                .isEqualTo("i-1 it is the member "
+                        + imported.at("/instances/0/member").asString() + " already");
         assertThat(grown.at("/instances/2/adopted").asBoolean()).isTrue();
         groups.converge(name);
         assertThat(provisioned()).isZero();
@@ -213,7 +217,9 @@ class ImportTests {
         groups.converge(name);
         assertThat(groups.members(name)).hasSize(2).contains(joined);
         assertThat(instance("i-2").labels()).containsEntry("drover.revision", "2");
-        assertThat(provider.instances()).hasSize(2).noneMatch(it -> it.id().value().equals("i-1"));
+        assertThat(provider.instances())
+                .hasSize(2)
+                .noneMatch(it -> it.id().value().equals("i-1"));
     }
 
     @ParameterizedTest
@@ -243,7 +249,9 @@ class ImportTests {
                         {"kind": "group", "metadata": {"name": "%s", "tags": {"a": "b"}}, "options": {"poll": "1s"}, "properties": {
                          "Instance": {"Plugin": "simulator/compute", "Properties": {"x": 1}},
                          "Allocation": {"Size": 1}, "Updating": {"Duration": "30s", "Count": 2}}}
-                        """.formatted(name)).expect(200).json();
+                        """.formatted(name))
+                .expect(200)
+                .json();
         assertThat(texts(preview.path("notes")))
                 .hasSize(3)
                 .anyMatch(it -> it.contains("metadata.tags"))
@@ -367,7 +375,11 @@ class ImportTests {
         groups.post(IMPORT, recorded(2)).refused(502, "provider-unreachable");
         Map<String, Token> given = tokens();
         assertThat(given).hasSize(2);
-        eventually().until(() -> jdbc.sql("select count(*) from orphan").query(Long.class).single() == 0);
+        eventually()
+                .until(() -> jdbc.sql("select count(*) from orphan")
+                                .query(Long.class)
+                                .single()
+                        == 0);
 
         groups.post(IMPORT, recorded(2)).expect(201);
         groups.converge(name);
@@ -381,7 +393,8 @@ class ImportTests {
         provider.add(with("i-1", Map.of(Labels.OWNER, "another drover"), null));
         made("i-2", RECORDED, null, Phase.RUNNING);
         provider.add(with("i-2", Map.of(), UUID.randomUUID().toString()));
-        JsonNode preview = groups.post(IMPORT + "?dryRun=true", recorded(2)).expect(200).json();
+        JsonNode preview =
+                groups.post(IMPORT + "?dryRun=true", recorded(2)).expect(200).json();
         assertThat(said(preview))
                 .containsExactly(
                         "i-1 it belongs to another Drover, with the owner 'another drover'",
@@ -393,10 +406,13 @@ class ImportTests {
         provider.keepLabels(true);
         made("i-1", RECORDED, null, Phase.RUNNING);
         String member = groups.post(IMPORT, recorded(1)).expect(201).text("/instances/0/member");
-        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}").expect(200);
-        groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}").expect(200);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        groups.post("/v1/members/" + member + "/detach", "{\"keepLabels\": true}")
+                .expect(200);
         eventually().until(() -> groups.members(name).isEmpty());
-        JsonNode again = groups.post(IMPORT + "?dryRun=true", recorded(1)).expect(200).json();
+        JsonNode again =
+                groups.post(IMPORT + "?dryRun=true", recorded(1)).expect(200).json();
         assertThat(said(again)).element(0).asString().contains("was the instance of " + member, "/adopt");
     }
 
@@ -404,7 +420,8 @@ class ImportTests {
     void withoutAdoptionNothingIsLookedFor() {
         made("i-1", RECORDED, null, Phase.RUNNING);
         provider.faults().down(Call.DESCRIBE);
-        JsonNode imported = groups.post(IMPORT + "?adopt=false", recorded(0)).expect(201).json();
+        JsonNode imported =
+                groups.post(IMPORT + "?adopt=false", recorded(0)).expect(201).json();
         assertThat(imported.path("instances")).isEmpty();
         provider.faults().down();
         groups.converge(name);
@@ -431,7 +448,8 @@ class ImportTests {
         assertThat(provisioned()).isZero();
         assertThat(groups.members(name)).hasSize(1);
         assertThat(tokens().get("i-1"))
-                .isEqualTo(new Token(jdbc.sql("select distinct token from call_by_hand where provider_id = 'i-1' and called_at >= :begun")
+                .isEqualTo(new Token(jdbc.sql(
+                                "select distinct token from call_by_hand where provider_id = 'i-1' and called_at >= :begun")
                         .param("begun", begun)
                         .query(String.class)
                         .single()));
@@ -439,7 +457,8 @@ class ImportTests {
 
     private static List<String> said(JsonNode imported) {
         return StreamSupport.stream(imported.path("instances").spliterator(), false)
-                .map(it -> it.path("id").asString() + " " + it.path("member").asString("") + it.path("because").asString(""))
+                .map(it -> it.path("id").asString() + " " + it.path("member").asString("")
+                        + it.path("because").asString(""))
                 .toList();
     }
 
@@ -454,7 +473,8 @@ class ImportTests {
     }
 
     private int calls() {
-        return jdbc.sql("select count(*) from call_by_hand where provider = 'simulator/compute' and called_at >= :begun")
+        return jdbc.sql(
+                        "select count(*) from call_by_hand where provider = 'simulator/compute' and called_at >= :begun")
                 .param("begun", begun)
                 .query(Integer.class)
                 .single();

@@ -177,8 +177,7 @@ public final class FakeProvider implements InstanceProvider {
         merged.putAll(labels);
         String given = labels.get(Labels.TOKEN);
         Token token = before.token() == null && given != null ? new Token(given) : before.token();
-        set(new Instance(
-                id, token, merged, before.phase(), before.addresses(), before.ports(), before.detail()));
+        set(new Instance(id, token, merged, before.phase(), before.addresses(), before.ports(), before.detail()));
         faults.after(Call.LABEL);
     }
 
