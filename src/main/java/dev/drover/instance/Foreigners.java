@@ -30,12 +30,11 @@ public record Foreigners(ConfiguredProvider provider, Marks marks, List<Instance
         };
     }
 
-    /** What to lock before one of them becomes a member. */
+    /** What to lock before one of them becomes a member: those with a token can. */
     List<String> keys() {
         return instances.stream()
-                .flatMap(it -> Stream.concat(
-                        Stream.of(it.id().value()),
-                        Stream.ofNullable(it.token()).map(token -> "token " + token)))
+                .filter(it -> it.token() != null)
+                .flatMap(it -> Stream.of(it.id().value(), "token " + it.token()))
                 .toList();
     }
 

@@ -417,6 +417,27 @@ class ImportTests {
     }
 
     @Test
+    void whatThereIsRoomForByNowIsTakenOverThoughNothingElseChanges() {
+        made("i-1", RECORDED, null, Phase.RUNNING);
+        groups.post(IMPORT, recorded(0)).expect(201);
+        groups.post("/v1/groups/" + name + "/pause", "{\"processes\": [\"fill\"]}")
+                .expect(200);
+        groups.post("/v1/groups/" + name + "/scale", "{\"size\": 1}").expect(200);
+        JsonNode imported = groups.post(IMPORT, recorded(1), "Drover-Message", "the move")
+                .expect(200)
+                .json();
+        assertThat(imported.path("change").asString()).isEqualTo("none");
+        assertThat(imported.path("generation").asInt()).isEqualTo(2);
+        String member = imported.at("/instances/0/member").asString();
+        groups.converge(name);
+        assertThat(groups.members(name)).containsExactly(member);
+        assertThat(groups.get("/v1/events?type=MemberAdopted&limit=1")
+                        .expect(200)
+                        .items("/provenance/message"))
+                .containsExactly("the move");
+    }
+
+    @Test
     void withoutAdoptionNothingIsLookedFor() {
         made("i-1", RECORDED, null, Phase.RUNNING);
         provider.faults().down(Call.DESCRIBE);
