@@ -16,11 +16,28 @@ import tools.jackson.databind.node.ObjectNode;
  * @param actor who asks
  * @param provenance where the spec comes from
  */
-record Declare(
+public record Declare(
         @Nullable GroupName name,
         ObjectNode spec,
         @Nullable Long ifGeneration,
         boolean onlyNew,
         @Nullable String expect,
         String actor,
-        GivenProvenance provenance) {}
+        GivenProvenance provenance) {
+
+    /**
+     * One that another module makes of what it was sent.
+     *
+     * @param spec which names its group
+     * @param ifMatch as the header says it
+     * @param ifNoneMatch as the header says it
+     */
+    public static Declare of(
+            ObjectNode spec,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch,
+            String actor,
+            GivenProvenance provenance) {
+        return new Declare(null, spec, ETags.generation(ifMatch), ETags.onlyNew(ifNoneMatch), null, actor, provenance);
+    }
+}

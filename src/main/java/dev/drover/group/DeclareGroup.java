@@ -89,14 +89,18 @@ class DeclareGroup {
             if (reviewed != null) {
                 Preconditions.expected(request.expect(), reviewed);
             }
-            Cause cause = Cause.of(request, clock.now());
-            Declared declared = group.map(it -> again(intended, it, cause)).orElseGet(() -> create(intended, cause));
-            return new Stored(declared, outlook, reviewed);
+            return new Stored(store(request, intended, group), outlook, reviewed);
         });
         return stored.foretold();
     }
 
-    private static String nameIn(Verdict verdict) {
+    /** Within a transaction that has locked the group, if there is one. */
+    Declared store(Declare request, Intended intended, Optional<FleetGroup> group) {
+        Cause cause = Cause.of(request, clock.now());
+        return group.map(it -> again(intended, it, cause)).orElseGet(() -> create(intended, cause));
+    }
+
+    static String nameIn(Verdict verdict) {
         return Objects.requireNonNull(verdict.spec()).name().value();
     }
 

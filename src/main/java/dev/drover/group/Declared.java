@@ -7,10 +7,10 @@ import java.util.Locale;
  *
  * @param created whether the group is new
  */
-record Declared(long group, String name, boolean created, Extent change, long generation) {
+public record Declared(long group, String name, boolean created, Extent change, long generation) {
 
     /** How far a declaration reaches: the greatest of what it changes. */
-    enum Extent {
+    public enum Extent {
         NONE,
         POLICY,
         SIZE,
@@ -20,7 +20,7 @@ record Declared(long group, String name, boolean created, Extent change, long ge
             return valueOf(text.toUpperCase(Locale.ROOT));
         }
 
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

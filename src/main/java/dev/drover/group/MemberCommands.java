@@ -46,6 +46,11 @@ public class MemberCommands {
         return Preconditions.active(groups.find(name.value()), name.value()).id();
     }
 
+    /** Within a transaction that has stored it, or locked it. */
+    Locked locked(String name) {
+        return new Locked(Preconditions.active(groups.lock(name), name));
+    }
+
     /** A group that nobody else changes before the command ends. */
     public final class Locked {
         private final FleetGroup group;

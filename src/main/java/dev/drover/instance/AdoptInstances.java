@@ -148,7 +148,7 @@ class AdoptInstances {
                         .collect(Collectors.toUnmodifiableMap(it -> it.id().value(), Function.identity())));
     }
 
-    private static MemberCommands.Said said(Adoption it) {
+    static MemberCommands.Said said(Adoption it) {
         Phase phase = it.instance().phase();
         return new MemberCommands.Said(
                 it.member().number(),

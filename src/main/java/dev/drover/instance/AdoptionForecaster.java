@@ -1,6 +1,8 @@
 package dev.drover.instance;
 
 import dev.drover.group.ForecastView;
+import dev.drover.group.Forecaster;
+import dev.drover.group.Intended;
 import dev.drover.member.Adoption;
 import dev.drover.spec.GroupSpec;
 import java.util.List;
@@ -15,6 +17,13 @@ public interface AdoptionForecaster {
      * @param spec the declaration, with the revision that the instances count as
      */
     Outlook read(GroupSpec spec, List<Adoption> adoptions);
+
+    /**
+     * Reads, in the caller's transaction, what there is of a group that is declared and takes instances over at once.
+     *
+     * @param named whether the new members are called adopted-1, adopted-2, ... in the forecast, for their ids are not given yet
+     */
+    Forecaster.Outlook read(Intended intended, List<Adoption> adoptions, boolean named);
 
     /** A group as it was read, and what it is to take over. */
     interface Outlook {

@@ -87,7 +87,7 @@ final class AdoptionRules {
         return past(pasts.get(instance.id().value()));
     }
 
-    private static Optional<String> past(@Nullable InstancePast past) {
+    static Optional<String> past(@Nullable InstancePast past) {
         if (past == null) {
             return Optional.empty();
         }

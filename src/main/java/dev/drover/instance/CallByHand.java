@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CallByHand(
         UUID id,
+        Kind kind,
         String provider,
         State state,
         String token,
@@ -32,7 +33,8 @@ record CallByHand(
     /** What the provider is asked for. */
     enum Kind {
         PROVISION,
-        DESTROY
+        DESTROY,
+        LABEL
     }
 
     /** How far it is. FAILED means that surely nothing happened. */
@@ -44,17 +46,18 @@ record CallByHand(
     }
 
     static CallByHand of(ResultSet row) throws SQLException {
-        boolean create = Kind.valueOf(row.getString("kind")) == Kind.PROVISION;
+        Kind kind = Kind.valueOf(row.getString("kind"));
         String outcome = row.getString("outcome");
         String errorKind = row.getString("error_kind");
         return new CallByHand(
                 row.getObject("id", UUID.class),
+                kind,
                 row.getString("provider"),
                 State.valueOf(row.getString("state")),
                 row.getString("token"),
                 row.getString("provider_id"),
-                create ? Rows.value(outcome, Instance.class) : null,
-                create ? null : Rows.value(outcome, Destroyed.class),
+                kind == Kind.PROVISION ? Rows.value(outcome, Instance.class) : null,
+                kind == Kind.DESTROY ? Rows.value(outcome, Destroyed.class) : null,
                 errorKind == null ? null : ProviderFailure.Kind.valueOf(errorKind),
                 row.getString("error"));
     }

@@ -56,7 +56,7 @@ class DestroyByHand {
                         provider,
                         settings.timeout(),
                         () -> journal.destroy(provider, instance, token, settings.timeout(), actor),
-                        () -> new Outcome.Destroyed(
+                        it -> new Outcome.Destroyed(
                                 provider.instances().destroy(instance.id(), token, DestroyReason.TERMINATE)))
                 .orElseThrow(() -> owned(name, instance));
         if (call.state() == CallByHand.State.FAILED) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ class HandCalls {
             ConfiguredProvider provider,
             Duration timeout,
             Supplier<Optional<CallByHand>> open,
-            Supplier<Outcome> effect) {
+            Function<CallByHand, Outcome> effect) {
         takePermit(provider);
         Optional<CallByHand> opened = Optional.empty();
         long opening = System.nanoTime();
@@ -61,7 +62,7 @@ class HandCalls {
                 provider.permits().release();
             }
         }
-        return opened.map(call -> called(provider, call, timeout, () -> sent(opening, effect)));
+        return opened.map(call -> called(provider, call, timeout, () -> sent(opening, () -> effect.apply(call))));
     }
 
     private static void takePermit(ConfiguredProvider provider) {
@@ -123,6 +124,7 @@ class HandCalls {
         switch (outcome) {
             case Outcome.Made made -> journal.done(call, made);
             case Outcome.Destroyed destroyed -> journal.done(call, destroyed);
+            case Outcome.Labelled() -> journal.labelled(call);
             case Outcome.Unknown(String words) -> journal.unknown(call, words);
             case Outcome.Failed failed -> {
                 journal.failed(call, failed);

@@ -143,6 +143,69 @@ class HandJournal {
         });
     }
 
+    /**
+     * Nothing → CALLED, for our labels on an instance that somebody else made. It is given a token that is tombstoned with it: until
+     * a member has it, nothing that observes the instance touches it. Asked again, it is given the same one.
+     *
+     * @return empty if the instance belongs to a member that has not ended
+     */
+    Optional<CallByHand> label(ConfiguredProvider provider, String instance, Duration timeout, String actor) {
+        return transactions.execute(transaction -> {
+            Instant now = clock.now();
+            locks.lock(provider.name(), List.of(instance));
+            Optional<String> before = given(provider.name(), instance);
+            Optional<CallByHand> written = jdbc.sql("""
+                    insert into call_by_hand (id, provider, kind, state, token, provider_id, actor, called_at, deadline)
+                    select :id, :provider, 'LABEL', 'CALLED', :token, :instance, :actor, :now, :deadline
+                     where not exists (
+                           select from member
+                            where provider = :provider and provider_id = :instance and state <> 'ENDED')
+                    returning *
+                    """)
+                    .param("id", UUID.randomUUID())
+                    .param("provider", provider.name())
+                    .param("token", before.orElseGet(() -> UUID.randomUUID().toString()))
+                    .param("instance", instance)
+                    .param("actor", actor)
+                    .param("now", Rows.timestamp(now))
+                    .param("deadline", Rows.timestamp(now.plus(timeout)))
+                    .query((row, number) -> CallByHand.of(row))
+                    .optional();
+            if (before.isEmpty()) {
+                written.ifPresent(call -> members.releaseUnborn(UUID.fromString(call.token()), now));
+            }
+            return written;
+        });
+    }
+
+    /** The token that an instance was given, and that no member has had. */
+    private Optional<String> given(String provider, String instance) {
+        return jdbc.sql("""
+                select c.token from call_by_hand c
+                  join tombstone t on t.token = case when c.kind = 'LABEL' then c.token::uuid end
+                 where c.kind = 'LABEL' and c.provider = :provider and c.provider_id = :instance
+                   and t.what = 'RELEASED' and t.member is null
+                 order by c.called_at desc limit 1
+                """)
+                .param("provider", provider)
+                .param("instance", instance)
+                .query(String.class)
+                .optional();
+    }
+
+    /** CALLED, UNKNOWN → DONE. */
+    void labelled(CallByHand call) {
+        close(
+                call,
+                State.DONE,
+                call.providerId(),
+                null,
+                null,
+                null,
+                EventType.INSTANCE_LABELLED,
+                call.provider() + " gave " + call.providerId() + " our labels, so that a group can take it over");
+    }
+
     /** CALLED, UNKNOWN → DONE. */
     void done(CallByHand call, Outcome.Made made) {
         close(
@@ -175,7 +238,6 @@ class HandJournal {
 
     /** CALLED, UNKNOWN → FAILED. */
     void failed(CallByHand call, Outcome.Failed failed) {
-        boolean create = call.providerId() == null;
         close(
                 call,
                 State.FAILED,
@@ -183,11 +245,19 @@ class HandJournal {
                 null,
                 failed.kind().name(),
                 failed.words(),
-                create ? EventType.PROVISIONING_FAILED : EventType.DESTROY_FAILED,
+                switch (call.kind()) {
+                    case PROVISION -> EventType.PROVISIONING_FAILED;
+                    case DESTROY -> EventType.DESTROY_FAILED;
+                    case LABEL -> EventType.LABEL_FAILED;
+                },
                 "%s did not %s by hand: %s"
                         .formatted(
                                 call.provider(),
-                                create ? "make an instance" : "destroy " + call.providerId(),
+                                switch (call.kind()) {
+                                    case PROVISION -> "make an instance";
+                                    case DESTROY -> "destroy " + call.providerId();
+                                    case LABEL -> "label " + call.providerId();
+                                },
                                 failed.words()));
     }
 
@@ -268,9 +338,11 @@ class HandJournal {
                 "whether %s %s by hand is unknown: %s"
                         .formatted(
                                 call.provider(),
-                                call.providerId() == null
-                                        ? "made the instance with token " + call.token()
-                                        : "destroyed " + call.providerId(),
+                                switch (call.kind()) {
+                                    case PROVISION -> "made the instance with token " + call.token();
+                                    case DESTROY -> "destroyed " + call.providerId();
+                                    case LABEL -> "labelled " + call.providerId();
+                                },
                                 call.error())));
     }
 

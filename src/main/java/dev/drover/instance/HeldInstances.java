@@ -30,11 +30,19 @@ class HeldInstances {
      * @throws dev.drover.web.Problem if the listing is not whole, or not to be had in time
      */
     List<Instance> of(ConfiguredProvider provider) {
-        String owner = installation.owner();
-        var taken = new Taken(owner);
+        return carrying(provider, Map.of(Labels.OWNER, installation.owner()));
+    }
+
+    /**
+     * Everything that carries all of these labels, whoever made it, sorted by id.
+     *
+     * @throws dev.drover.web.Problem as above
+     */
+    List<Instance> carrying(ConfiguredProvider provider, Map<String, String> labels) {
+        var taken = new Taken(labels);
         try {
             return AskAdapter.ask("the provider '" + provider.name() + "'", () -> {
-                provider.instances().describe(Map.of(Labels.OWNER, owner), taken::add);
+                provider.instances().describe(labels, taken::add);
                 return taken.sorted();
             });
         } finally {
@@ -50,10 +58,10 @@ class HeldInstances {
     private static final class Taken {
         private final SortedMap<String, Instance> byId = new TreeMap<>(Comparator.naturalOrder());
         private final AtomicBoolean over = new AtomicBoolean();
-        private final String owner;
+        private final Map<String, String> labels;
 
-        private Taken(String owner) {
-            this.owner = owner;
+        private Taken(Map<String, String> labels) {
+            this.labels = labels;
         }
 
         /** A provider that is no longer waited for must not go on filling the memory. */
@@ -62,7 +70,7 @@ class HeldInstances {
                 throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "nobody waits for this listing any more");
             }
             page.stream()
-                    .filter(it -> owner.equals(it.labels().get(Labels.OWNER)))
+                    .filter(it -> it.labels().entrySet().containsAll(labels.entrySet()))
                     .forEach(it -> byId.put(it.id().value(), it));
         }
 

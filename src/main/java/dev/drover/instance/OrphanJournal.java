@@ -154,6 +154,8 @@ class OrphanJournal {
         switch (outcome) {
             case Outcome.Made made ->
                 throw new IllegalStateException("a destroy of " + called.name() + " made " + made);
+            case Outcome.Labelled() ->
+                throw new IllegalStateException("a destroy of " + called.name() + " labelled something");
             case Outcome.Destroyed(var found) ->
                 close(
                         called,

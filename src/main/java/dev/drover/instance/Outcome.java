@@ -12,6 +12,9 @@ sealed interface Outcome {
 
     record Destroyed(InstanceProvider.Destroyed found) implements Outcome {}
 
+    /** It carries our labels now. */
+    record Labelled() implements Outcome {}
+
     /** Surely nothing happened. {@code after} is only there for a provider that wants to be left alone for so long. */
     record Failed(
             ProviderFailure.Kind kind,

@@ -31,6 +31,16 @@ final class Places {
         this.kept.keySet().removeAll(pets.keySet());
     }
 
+    /** Those of a group that is not there yet. */
+    static Places none() {
+        return new Places(Set.of(), Set.of(), Map.of(), Map.of());
+    }
+
+    /** How many members hold one. */
+    int taken() {
+        return indices.size();
+    }
+
     /** The number of the living member that is this pet. */
     Optional<Integer> pet(LogicalId id) {
         return Optional.ofNullable(pets.get(id));

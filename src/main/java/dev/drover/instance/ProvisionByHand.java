@@ -86,7 +86,7 @@ class ProvisionByHand {
                 provider,
                 provider.capabilities().createTimeout(),
                 () -> journal.create(provider, posted, request, key, actor),
-                () -> new Outcome.Made(provider.instances().provision(request)));
+                call -> new Outcome.Made(provider.instances().provision(request)));
     }
 
     private static CallByHand happened(CallByHand call, @Nullable String key) {

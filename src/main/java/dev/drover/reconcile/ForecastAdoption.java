@@ -1,5 +1,6 @@
 package dev.drover.reconcile;
 
+import dev.drover.group.Forecaster;
 import dev.drover.group.Intended;
 import dev.drover.instance.AdoptionForecaster;
 import dev.drover.member.Adoption;
@@ -33,11 +34,13 @@ class ForecastAdoption implements AdoptionForecaster {
     private final GroupLoader groups;
     private final ProviderLoader providers;
     private final Requests requests;
+    private final ForecastGroup declarations;
 
-    ForecastAdoption(GroupLoader groups, ProviderLoader providers, Requests requests) {
+    ForecastAdoption(GroupLoader groups, ProviderLoader providers, Requests requests, ForecastGroup declarations) {
         this.groups = groups;
         this.providers = providers;
         this.requests = requests;
+        this.declarations = declarations;
     }
 
     @Override
@@ -49,6 +52,19 @@ class ForecastAdoption implements AdoptionForecaster {
         GroupState joined = loaded.state()
                 .joinedBy(adoptions.stream().map(it -> member(it, loaded.now())).toList(), known);
         return () -> foretold(loaded, joined, spec, adoptions);
+    }
+
+    @Override
+    public Forecaster.Outlook read(Intended intended, List<Adoption> adoptions, boolean named) {
+        ForecastGroup.Imagined declared = declarations.state(intended);
+        Map<String, ProviderState> known = new HashMap<>(declared.state().providers());
+        known.putAll(providers.of(List.of(intended.spec().instance().provider()), List.of()));
+        GroupState joined = declared.state()
+                .joinedBy(
+                        adoptions.stream().map(it -> member(it, declared.now())).toList(), known);
+        AdoptedNames names = AdoptedNames.of(named ? adoptions : List.of());
+        return effort ->
+                ForecastViews.of(intended, names.in(Forecast.of(joined, declared.now(), ForecastGroup.limit(effort))));
     }
 
     private Foretold foretold(Loaded loaded, GroupState joined, GroupSpec spec, List<Adoption> adoptions) {

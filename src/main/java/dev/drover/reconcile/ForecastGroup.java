@@ -30,6 +30,11 @@ class ForecastGroup implements Forecaster {
 
     @Override
     public Outlook read(Intended intended) {
+        return outlook(intended, state(intended));
+    }
+
+    /** The group as if it were declared, in the caller's transaction. */
+    Imagined state(Intended intended) {
         String name = intended.spec().name().value();
         return intended.isNew()
                 ? first(intended)
@@ -38,7 +43,7 @@ class ForecastGroup implements Forecaster {
                         .orElseThrow(() -> new IllegalStateException("group " + name + " is not there any more"));
     }
 
-    private Outlook first(Intended intended) {
+    private Imagined first(Intended intended) {
         Instant now = clock.now();
         String provider = intended.spec().instance().provider();
         GroupState state = new GroupState(
@@ -56,31 +61,33 @@ class ForecastGroup implements Forecaster {
                 providers.of(List.of(provider), List.of()),
                 Orphans.NONE,
                 null);
-        return outlook(intended, state, now);
+        return new Imagined(state, now);
     }
 
-    private Outlook again(Intended intended, Loaded loaded) {
+    private Imagined again(Intended intended, Loaded loaded) {
         GroupState state = loaded.state();
         if (!intended.changes()) {
-            return outlook(intended, state, loaded.now());
+            return new Imagined(state, loaded.now());
         }
         Map<String, ProviderState> known = new HashMap<>(state.providers());
         String provider = intended.spec().instance().provider();
         if (!known.containsKey(provider)) {
             known.putAll(providers.of(List.of(provider), List.of()));
         }
-        return outlook(
-                intended,
+        return new Imagined(
                 state.declaredAnew(
                         IntendedState.declared(intended, state.declared().lastGood(), loaded.now()), known),
                 loaded.now());
     }
 
-    private static Outlook outlook(Intended intended, GroupState state, Instant now) {
-        return effort -> ForecastViews.of(intended, Forecast.of(state, now, limit(effort)));
+    /** A group as it is not, or not yet. */
+    record Imagined(GroupState state, Instant now) {}
+
+    private static Outlook outlook(Intended intended, Imagined group) {
+        return effort -> ForecastViews.of(intended, Forecast.of(group.state(), group.now(), limit(effort)));
     }
 
-    private static int limit(Effort effort) {
+    static int limit(Effort effort) {
         return switch (effort) {
             case GLANCE -> Forecast.GLANCE;
             case THOROUGH -> Forecast.THOROUGH;

@@ -59,6 +59,7 @@ class OpenApiConfiguration {
             SpecBody.FLAVOR_PREPARE,
             SpecBody.FLAVOR_HEALTHY,
             SpecBody.INSTANCE,
+            SpecBody.INFRAKIT_GROUP,
             SpecBody.KNOBS,
             SpecBody.KILL);
     private static final JsonMapper JSON = JsonMapper.shared();

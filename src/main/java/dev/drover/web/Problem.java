@@ -26,6 +26,11 @@ public final class Problem extends RuntimeException {
         return type;
     }
 
+    /** What is wrong, if that can be listed. */
+    public List<Violation> violations() {
+        return violations;
+    }
+
     ProblemDetail body() {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(type.status(), String.valueOf(getMessage()));
         body.setType(URI.create("/problems/" + type.text()));

@@ -66,6 +66,9 @@ public @interface SpecBody {
     /** The schema of which instances a group is to take over. */
     String ADOPT = "dev/drover/instance/adopt.schema.json";
 
+    /** The schema of a group as InfraKit has it. */
+    String INFRAKIT_GROUP = "dev/drover/imports/infrakit-group.schema.json";
+
     /** The schema of how a simulated cloud is to behave. */
     String KNOBS = "dev/drover/provider/simulator/knobs.schema.json";
 

@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Import;
             "drover.providers.fake.observe-every=1s",
             "drover.providers.fragile.type=fake",
             "drover.providers.fragile.observe-every=1s",
+            "drover.providers[simulator/compute].type=fake",
+            "drover.providers[simulator/compute].observe-every=1s",
             "drover.providers.hand.type=fake",
             "drover.providers.hand.observe-every=1s",
             "drover.providers.cloud.type=simulator",

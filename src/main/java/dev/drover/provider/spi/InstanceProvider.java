@@ -52,7 +52,10 @@ public interface InstanceProvider {
     /** The instance that carries this token, in whatever phase, or empty if there is none <em>now</em>. */
     Optional<Instance> find(Token token);
 
-    /** Sets these labels on an instance, leaving its others as they are. */
+    /**
+     * Sets these labels on an instance, leaving its others as they are. One that carried no token has from then on the token that
+     * {@link Labels#TOKEN} among them says.
+     */
     void label(ProviderId id, Map<String, String> labels);
 
     /**

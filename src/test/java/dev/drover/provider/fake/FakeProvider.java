@@ -5,6 +5,7 @@ import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
+import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;
@@ -36,7 +37,7 @@ public final class FakeProvider implements InstanceProvider {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
               "type": "object",
               "additionalProperties": false,
-              "properties": { "image": { "type": "string" } }
+              "properties": { "image": { "type": "string" }, "x": { "type": "integer" } }
             }
             """);
     private static final int PAGE = 2;
@@ -174,8 +175,9 @@ public final class FakeProvider implements InstanceProvider {
         Instance before = existing(id);
         Map<String, String> merged = new HashMap<>(before.labels());
         merged.putAll(labels);
-        set(new Instance(
-                id, before.token(), merged, before.phase(), before.addresses(), before.ports(), before.detail()));
+        String given = labels.get(Labels.TOKEN);
+        Token token = before.token() == null && given != null ? new Token(given) : before.token();
+        set(new Instance(id, token, merged, before.phase(), before.addresses(), before.ports(), before.detail()));
         faults.after(Call.LABEL);
     }
 
