@@ -21,7 +21,8 @@ class CommitGroup {
     /** What somebody else did in the moment between reading the group and declaring it. */
     private static final Set<ProblemType> MOVED = Set.of(ProblemType.GENERATION_MOVED, ProblemType.ALREADY_EXISTS);
 
-    private static final int ATTEMPTS = 10;
+    /** Each that is in vain is one of somebody else that was not. */
+    private static final int ATTEMPTS = 50;
 
     private final GroupCommands groups;
     private final ReadOnly readOnly;
