@@ -1,9 +1,14 @@
 package dev.drover.gateway;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,10 +38,52 @@ final class PluginDirectoryEntry {
                     "set drover.infrakit.plugins to a shorter path, or drover.infrakit.gateway.entry to listen");
         }
         makeDirectory(place.directory());
-        refuseListenFile(place);
+        if (Files.exists(place.listen(), LinkOption.NOFOLLOW_LINKS)) {
+            throw taken(place, place.listen());
+        }
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            refuseWhatAnswers(place);
+            if (answers(UnixDomainSocketAddress.of(socket))) {
+                throw taken(place, socket);
+            }
             delete(socket);
+        }
+    }
+
+    /**
+     * Makes sure that the file may be written: what is left of a process that died may be overwritten.
+     *
+     * @param url what is to be in it
+     * @throws FailureAnalyzedException if somebody else answers there, or nothing can be there
+     */
+    static void claimListenFile(Place place, String url) {
+        makeDirectory(place.directory());
+        if (Files.exists(place.socket(), LinkOption.NOFOLLOW_LINKS)) {
+            throw taken(place, place.socket());
+        }
+        Path listen = place.listen();
+        if (Files.exists(listen, LinkOption.NOFOLLOW_LINKS)) {
+            String before = content(listen);
+            if (!before.equals(url) && listens(before)) {
+                throw taken(place, listen);
+            }
+        }
+    }
+
+    private static String content(Path listen) {
+        try {
+            return Files.readString(listen).strip();
+        } catch (IOException e) {
+            throw unusable(listen, e);
+        }
+    }
+
+    private static boolean listens(String url) {
+        try {
+            URI uri = new URI(url);
+            int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+            return uri.getHost() == null || answers(new InetSocketAddress(uri.getHost(), port));
+        } catch (URISyntaxException unreadable) {
+            return true; // whoever wrote it may know
         }
     }
 
@@ -62,23 +109,21 @@ final class PluginDirectoryEntry {
         }
     }
 
-    private static void refuseListenFile(Place place) {
-        if (Files.exists(place.listen(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new FailureAnalyzedException(
-                    "the plugin directory has a plugin of the name '" + place.name() + "' already: " + place.listen(),
-                    "set drover.infrakit.gateway.name to another name, or delete that file if nobody answers there");
-        }
+    private static FailureAnalyzedException taken(Place place, Path path) {
+        return new FailureAnalyzedException(
+                "the plugin directory has another plugin '" + place.name() + "': " + path,
+                "stop it, or set drover.infrakit.gateway.name to another name; if nobody answers there, delete that file");
     }
 
-    private static void refuseWhatAnswers(Place place) {
-        try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            other.connect(UnixDomainSocketAddress.of(place.socket()));
-        } catch (IOException nobody) {
-            return;
+    private static boolean answers(SocketAddress address) {
+        try (SocketChannel other = address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open()) {
+            other.connect(address);
+            return true;
+        } catch (IOException | UnresolvedAddressException nobody) {
+            return false;
         }
-        throw new FailureAnalyzedException(
-                "another process answers as the plugin '" + place.name() + "' at " + place.socket(),
-                "stop it, or set drover.infrakit.gateway.name to another name");
     }
 
     /** Only what is no file of somebody's: a socket is neither a file nor a directory nor a link. */
