@@ -75,8 +75,7 @@ class CommitGroup {
         GroupTranslation translation = GroupTranslation.of(group);
         List<String> notes = new ArrayList<>(document.ignored());
         notes.addAll(translation.withoutEquivalent());
-        Optional<DeclaredGroup> declared =
-                Optional.ofNullable(group.id()).flatMap(groups::find);
+        Optional<DeclaredGroup> declared = Optional.ofNullable(group.id()).flatMap(groups::find);
         boolean updating = group.properties() != null && group.properties().updating() != null;
         ObjectNode spec = declared.map(it -> KeptSpec.of(it.spec(), translation.spec(), updating))
                 .orElse(translation.spec());

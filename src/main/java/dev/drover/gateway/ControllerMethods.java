@@ -123,7 +123,8 @@ class ControllerMethods implements Methods {
         place().refuseOther(call.name);
         String name = GroupDocument.name(call.metadata);
         if (name == null || name.isEmpty()) {
-            throw new RpcServerRefusal("Metadata names no group, and all of them are not freed at once: nothing was done");
+            throw new RpcServerRefusal(
+                    "Metadata names no group, and all of them are not freed at once: nothing was done");
         }
         readOnly.refuse();
         Picture before = pictures.one(name);

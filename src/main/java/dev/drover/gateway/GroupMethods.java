@@ -61,8 +61,7 @@ class GroupMethods implements Methods {
             throw new RpcServerRefusal("Spec is missing: nothing was done");
         }
         GroupDocument document = GroupDocument.read(call.spec);
-        List<String> sentences =
-                call.pretend ? commits.pretend(document, asker) : commits.commit(document, asker);
+        List<String> sentences = call.pretend ? commits.pretend(document, asker) : commits.commit(document, asker);
         return answer(call.name, document.group().id()).put("Details", String.join("\n", sentences));
     }
 
@@ -115,9 +114,8 @@ class GroupMethods implements Methods {
     private Object inspect(OfGroup call) {
         refuseOther(call.name);
         String id = Optional.ofNullable(call.id).orElse("");
-        JsonNode specs = WireJson.MAPPER.valueToTree(
-                (id.isEmpty() ? groups.all() : List.of(groups.get(id)))
-                        .stream().map(GroupPictures::spec).toList());
+        JsonNode specs = WireJson.MAPPER.valueToTree((id.isEmpty() ? groups.all() : List.of(groups.get(id)))
+                .stream().map(GroupPictures::spec).toList());
         return answer(call.name, id).<ObjectNode>set("Groups", specs);
     }
 

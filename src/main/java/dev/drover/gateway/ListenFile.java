@@ -59,7 +59,9 @@ class ListenFile implements SmartLifecycle {
     private String write(Place place) {
         String url = url(place);
         PluginDirectoryEntry.claimListenFile(place, url);
-        Path draft = place.directory().resolve("." + place.name() + ".listen-" + ProcessHandle.current().pid());
+        Path draft = place.directory()
+                .resolve("." + place.name() + ".listen-"
+                        + ProcessHandle.current().pid());
         try {
             Files.writeString(draft, url);
             Files.move(draft, place.listen(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -82,7 +84,10 @@ class ListenFile implements SmartLifecycle {
                 Files.delete(place.listen());
             }
         } catch (IOException e) {
-            LOG.warn("{} could not be deleted, though nobody answers there any more: {}", place.listen(), e.getMessage());
+            LOG.warn(
+                    "{} could not be deleted, though nobody answers there any more: {}",
+                    place.listen(),
+                    e.getMessage());
         }
     }
 }

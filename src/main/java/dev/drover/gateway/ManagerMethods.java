@@ -65,8 +65,7 @@ class ManagerMethods implements Methods {
 
     private Object inspect() {
         return Map.of(
-                "Objects",
-                pictures.all().stream().map(it -> it.object(place())).toList());
+                "Objects", pictures.all().stream().map(it -> it.object(place())).toList());
     }
 
     /** Refused as a whole where one of them would be; what happens between that and declaring them concerns only one. */

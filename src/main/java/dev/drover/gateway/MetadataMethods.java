@@ -61,7 +61,9 @@ class MetadataMethods implements Methods {
         }
         JsonNode value = value(path);
         return value.isArray()
-                ? IntStream.range(0, value.size()).mapToObj(it -> "[" + it + "]").toList()
+                ? IntStream.range(0, value.size())
+                        .mapToObj(it -> "[" + it + "]")
+                        .toList()
                 : List.copyOf(value.propertyNames());
     }
 

@@ -40,8 +40,7 @@ record Place(String name, Path directory, GatewaySettings.Entry entry) {
     String refuseOther(@Nullable String reference) {
         String given = Optional.ofNullable(reference).orElse("");
         PluginName name = PluginName.parseIfAny(given);
-        if (!given.isEmpty()
-                && (name == null || !name.plugin().equals(this.name) || !OBJECTS.contains(name.type()))) {
+        if (!given.isEmpty() && (name == null || !name.plugin().equals(this.name) || !OBJECTS.contains(name.type()))) {
             throw new RpcServerRefusal(
                     "no-plugin: '%s' is not here, but '%s' is: nothing was done".formatted(given, reference()));
         }

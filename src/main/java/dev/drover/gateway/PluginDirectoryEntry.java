@@ -144,8 +144,8 @@ final class PluginDirectoryEntry {
 
     static FailureAnalyzedException unusable(Path path, IOException e) {
         return new FailureAnalyzedException(
-                "the plugin directory cannot be used: " + path + ": " + e.getClass().getSimpleName() + ": "
-                        + e.getMessage(),
+                "the plugin directory cannot be used: " + path + ": "
+                        + e.getClass().getSimpleName() + ": " + e.getMessage(),
                 "set drover.infrakit.plugins to a directory in which Drover may write");
     }
 }

@@ -29,14 +29,13 @@ class PluginSocket implements WebServerFactoryCustomizer<TomcatServletWebServerF
     /** The web server is made before what its calls need: that is looked for when there is a call. */
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        gateway.place()
-                .filter(it -> it.entry() == GatewaySettings.Entry.SOCKET)
-                .ifPresent(it -> {
-                    PluginDirectoryEntry.claimSocket(it);
-                    Connector connector = connector(it);
-                    factory.addAdditionalConnectors(connector);
-                    factory.addEngineValves(new PluginValve(connector, body -> calls.getObject().answer(body, ASKER)));
-                });
+        gateway.place().filter(it -> it.entry() == GatewaySettings.Entry.SOCKET).ifPresent(it -> {
+            PluginDirectoryEntry.claimSocket(it);
+            Connector connector = connector(it);
+            factory.addAdditionalConnectors(connector);
+            factory.addEngineValves(
+                    new PluginValve(connector, body -> calls.getObject().answer(body, ASKER)));
+        });
     }
 
     private static Connector connector(Place place) {

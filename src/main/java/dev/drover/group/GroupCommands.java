@@ -55,10 +55,12 @@ public class GroupCommands {
 
     /** The group of this name, which need not be one that a group can have. */
     public Optional<DeclaredGroup> find(String name) {
-        return Optional.of(name).filter(GroupName::isValid).flatMap(it -> jdbc.sql(SELECT + " and g.name = :name")
-                .param("name", it)
-                .query((row, number) -> group(row))
-                .optional());
+        return Optional.of(name)
+                .filter(GroupName::isValid)
+                .flatMap(it -> jdbc.sql(SELECT + " and g.name = :name")
+                        .param("name", it)
+                        .query((row, number) -> group(row))
+                        .optional());
     }
 
     /** @throws Problem if there is none */
@@ -92,8 +94,8 @@ public class GroupCommands {
      * @return what it changes: none, policy, size or revision
      */
     public String declare(ObjectNode spec, long on, Asker asker) {
-        return declare.declare(new Declare(
-                        null, spec, on == 0 ? null : on, on == 0, null, asker.actor(), provenance(asker)))
+        return declare.declare(
+                        new Declare(null, spec, on == 0 ? null : on, on == 0, null, asker.actor(), provenance(asker)))
                 .declared()
                 .change()
                 .text();

@@ -37,8 +37,8 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
         if (group.id() != null && !group.id().isEmpty()) {
             spec.put("name", group.id());
         }
-        GroupProperties properties = Optional.ofNullable(group.properties())
-                .orElseGet(() -> new GroupProperties(null, null, null, null));
+        GroupProperties properties =
+                Optional.ofNullable(group.properties()).orElseGet(() -> new GroupProperties(null, null, null, null));
         allocation(properties.allocation(), spec, notes);
         part("instance", properties.instance(), false, spec);
         part("flavor", properties.flavor(), VanillaWords.spoken(properties.flavor()), spec);
@@ -64,7 +64,9 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
                 : plugin(flavor);
         return new GroupProperties(
                 plugin(spec.path("instance")),
-                VanillaWords.spoken(told) ? new PluginSpec(told.plugin(), VanillaWords.theirs(told.properties())) : told,
+                VanillaWords.spoken(told)
+                        ? new PluginSpec(told.plugin(), VanillaWords.theirs(told.properties()))
+                        : told,
                 new Allocation(size, ids.isEmpty() ? null : ids),
                 updating(spec));
     }
@@ -99,7 +101,11 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
             part.put("provider", told.plugin());
         }
         if (told.properties() != null && !told.properties().isNull()) {
-            part.set("properties", vanilla ? VanillaWords.ours(told.properties()) : told.properties().deepCopy());
+            part.set(
+                    "properties",
+                    vanilla
+                            ? VanillaWords.ours(told.properties())
+                            : told.properties().deepCopy());
         }
     }
 
@@ -116,12 +122,14 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
                 .filter(it -> !it.isEmpty())
                 .orElse("0s");
         Optional<Duration> minReady = GoDuration.parse(duration);
-        spec.putObject("update").put("minReady", minReady.map(GroupTranslation::ours).orElse(duration));
+        spec.putObject("update")
+                .put("minReady", minReady.map(GroupTranslation::ours).orElse(duration));
         if (minReady.filter(it -> it.toNanos() % 1_000_000 != 0).isPresent()) {
             notes.add("Updating.Duration " + duration + " is taken in whole milliseconds");
         }
         count(updating.count(), minReady.filter(Duration::isPositive).isPresent(), spec, notes);
-        String skipped = Optional.ofNullable(updating.skipBeforeInstanceDestroy()).orElse("");
+        String skipped =
+                Optional.ofNullable(updating.skipBeforeInstanceDestroy()).orElse("");
         if (skipped.equals(DRAIN)) {
             spec.putObject(DRAIN).put("timeout", "0s").put("onTimeout", "destroy");
         } else if (!skipped.isEmpty()) {

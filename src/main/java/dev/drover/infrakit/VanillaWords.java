@@ -17,10 +17,10 @@ final class VanillaWords {
     static final String PLUGIN = "vanilla";
 
     private static final String ATTACHMENTS = "attachments";
-    private static final Map<String, String> OURS = inAnyCase(
-            Map.of("Init", "init", "Tags", "tags", "Attachments", ATTACHMENTS, "ID", "id", "Type", "type"));
-    private static final Map<String, String> THEIRS = inAnyCase(
-            Map.of("init", "Init", "tags", "Tags", ATTACHMENTS, "Attachments", "id", "ID", "type", "Type"));
+    private static final Map<String, String> OURS =
+            inAnyCase(Map.of("Init", "init", "Tags", "tags", "Attachments", ATTACHMENTS, "ID", "id", "Type", "type"));
+    private static final Map<String, String> THEIRS =
+            inAnyCase(Map.of("init", "Init", "tags", "Tags", ATTACHMENTS, "Attachments", "id", "ID", "type", "Type"));
 
     private VanillaWords() {}
 

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param logicalId null for cattle
  */
 public record MemberInstance(
-        MemberId member,
-        String instance,
-        @Nullable String logicalId,
-        Map<String, String> labels) {
+        MemberId member, String instance, @Nullable String logicalId, Map<String, String> labels) {
     public MemberInstance {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }

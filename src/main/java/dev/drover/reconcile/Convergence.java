@@ -37,6 +37,9 @@ public class Convergence {
                 select g.name from fleet_group g join group_status s on s.group_id = g.id
                  where g.state = 'ACTIVE' and (:group::text is null or g.name = :group)
                    and s.converged and s.observed_generation >= g.generation and %s
-                """.formatted(SEEN)).param("group", group).query(String.class).list());
+                """.formatted(SEEN))
+                .param("group", group)
+                .query(String.class)
+                .list());
     }
 }

@@ -38,7 +38,9 @@ final class GatewayCalls {
     /** What a call is told that fails. */
     String error(String method, String params) {
         JsonNode answer = call(method, params);
-        assertThat(answer.path("error").path("code").asInt()).as(answer::toString).isEqualTo(-32000);
+        assertThat(answer.path("error").path("code").asInt())
+                .as(answer::toString)
+                .isEqualTo(-32000);
         return answer.path("error").path("message").asString();
     }
 

@@ -81,12 +81,11 @@ class GatewayTests {
 
     @Test
     void theRecordedExchangesOfGroupsAreAnsweredAlike() throws IOException {
-        List<String> lines = Files.readAllLines(
-                Path.of("src/test/resources/dev/drover/application/infrakit-groups.txt"));
+        List<String> lines =
+                Files.readAllLines(Path.of("src/test/resources/dev/drover/application/infrakit-groups.txt"));
         for (int i = 0; i + 1 < lines.size(); i += 3) {
             String[] words = lines.get(i).split(" ", 4);
-            String params = words[3]
-                    .replace("{\"x\":", "{\"image\":")
+            String params = words[3].replace("{\"x\":", "{\"image\":")
                     .replaceAll("\"image\":([0-9]+)", "\"image\":\"$1\"")
                     .replace("group-stateless", "mystack");
             JsonNode recorded = JSON.readTree(lines.get(i + 1)
@@ -105,7 +104,10 @@ class GatewayTests {
 
             if (words[2].equals("Handshake.Hello")) {
                 for (String served : List.of("Controller/0.1.1", "Group/0.1.1", "Stack/0.1.1")) {
-                    alike(words[2], recorded.at("/Objects").path(served), answered.at("/Objects").path(served));
+                    alike(
+                            words[2],
+                            recorded.at("/Objects").path(served),
+                            answered.at("/Objects").path(served));
                 }
             } else {
                 alike(words[2], recorded, answered);
@@ -147,7 +149,8 @@ class GatewayTests {
                 .startsWith("A new group " + name + "\nCalls: provision 2\n");
         assertThat(plugin.error("Group.DescribeGroup", of(name))).contains("there is no group '" + name + "'");
 
-        assertThat(commit(2, "good", false).path("Details").asString()).isEqualTo("A new group " + name + " is declared");
+        assertThat(commit(2, "good", false).path("Details").asString())
+                .isEqualTo("A new group " + name + " is declared");
         assertThat(describe().path("Converged").asBoolean()).isFalse();
         groups.converge(name);
 
@@ -179,7 +182,8 @@ class GatewayTests {
                 """.formatted(name));
 
         assertThat(error)
-                .contains("nothing was changed", "/allocation/size", "/instance/provider", "/update/minReady", "/flavor");
+                .contains(
+                        "nothing was changed", "/allocation/size", "/instance/provider", "/update/minReady", "/flavor");
         groups.get("/v1/groups/" + name).expect(404);
     }
 
@@ -228,13 +232,10 @@ class GatewayTests {
 
     @Test
     void whatInfrakitHasNoWordForStaysAsItWasDeclared() {
-        groups.put(
-                        name,
-                        """
+        groups.put(name, """
                 {"allocation": {"size": 1, "max": 5}, "labels": {"team": "shop"}, "protection": {"delete": true},
                  "instance": {"provider": "simulator/compute", "properties": {"image": "old"}}}
-                """)
-                .expect(201);
+                """).expect(201);
 
         commit(2, "new", false);
 
@@ -288,7 +289,9 @@ class GatewayTests {
                 """.formatted(name, properties(1, "good")));
         groups.converge(name);
 
-        assertThat(plugin.result("Manager.Inspect", "{}").at("/Objects/0/state/Converged").asBoolean())
+        assertThat(plugin.result("Manager.Inspect", "{}")
+                        .at("/Objects/0/state/Converged")
+                        .asBoolean())
                 .isTrue();
         assertThat(plugin.result("Metadata.Keys", "{\"Name\":\"mystack\",\"Path\":\"groups\"}")
                         .path("Nodes")
@@ -347,7 +350,8 @@ class GatewayTests {
                         .at("/Groups/0/Properties/Flavor/Properties/Init/0")
                         .asString())
                 .hasSize(60_000);
-        assertThat(plugin.post("/", "application/json", "x".repeat((1 << 20) + 1))).startsWith("HTTP/1.1 413");
+        assertThat(plugin.post("/", "application/json", "x".repeat((1 << 20) + 1)))
+                .startsWith("HTTP/1.1 413");
     }
 
     @Test
@@ -357,7 +361,13 @@ class GatewayTests {
         Answer answer = groups.post("/infrakit/mystack", call).expect(200);
         assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
         assertThat(answer.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"result\":{\"Leader\":true},\"id\":\"7\"}");
-        assertThat(groups.post("/infrakit/mystack", call, "Content-Type", "application/json", "Accept", "application/json")
+        assertThat(groups.post(
+                                "/infrakit/mystack",
+                                call,
+                                "Content-Type",
+                                "application/json",
+                                "Accept",
+                                "application/json")
                         .expect(200)
                         .body())
                 .isEqualTo(answer.body());

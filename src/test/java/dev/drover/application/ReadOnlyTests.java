@@ -98,7 +98,8 @@ class ReadOnlyTests {
                     "Manager.Enforce\",\"params\":{\"Specs\":[" + THEIRS + "]}")) {
                 assertThat(call(address, changing)).as(changing).contains("-32000", "read-only", "theirs");
             }
-            assertThat(call(address, "Group.Size\",\"params\":{\"ID\":\"web\"}")).contains("\"Size\":2");
+            assertThat(call(address, "Group.Size\",\"params\":{\"ID\":\"web\"}"))
+                    .contains("\"Size\":2");
             assertThat(call(address, "Group.CommitGroup\",\"params\":{\"Pretend\":true,\"Spec\":" + THEIRS + "}"))
                     .contains("\"Details\"");
             HttpResponse<String> ready = send("GET", address + "/actuator/health/readiness", "");
@@ -144,7 +145,8 @@ class ReadOnlyTests {
                 folder.resolve("output"),
                 folder.resolve("errors"),
                 ChildDrover.arguments(
-                        database, "--server.port=0",
+                        database,
+                        "--server.port=0",
                         "--drover.owner=ours",
                         "--drover.data=" + folder.resolve("data"),
                         "--drover.infrakit.plugins=" + folder.resolve("plugins"),

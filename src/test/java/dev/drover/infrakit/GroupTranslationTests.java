@@ -60,7 +60,8 @@ class GroupTranslationTests {
 
     @Test
     void goodAnswersInARowAreCountedWhereNoTimeIsGiven() {
-        assertThat(translated("{\"Properties\": {\"Updating\": {\"Count\": 4}}}").spec())
+        assertThat(translated("{\"Properties\": {\"Updating\": {\"Count\": 4}}}")
+                        .spec())
                 .isEqualTo(json("{\"update\": {\"minReady\": \"0s\"}, \"health\": {\"healthyAfter\": 4}}"));
     }
 
@@ -104,27 +105,23 @@ class GroupTranslationTests {
         assertThatThrownBy(() -> GroupDocument.read(json("[1]"))).hasMessageContaining("ID and Properties");
         assertThatThrownBy(() -> GroupDocument.read(json("{\"kind\": \"ingress\"}")))
                 .hasMessage("kind is 'ingress': only 'group' is known here");
-        assertThatThrownBy(
-                        () -> GroupDocument.read(json("{\"Properties\": {\"Allocation\": {\"Size\": \"three\"}}}")))
+        assertThatThrownBy(() -> GroupDocument.read(json("{\"Properties\": {\"Allocation\": {\"Size\": \"three\"}}}")))
                 .hasMessageContaining("three");
     }
 
     @Test
     void aSpecComesBackAsTheGroupThatItWas() {
-        for (String properties : List.of(
-                """
+        for (String properties : List.of("""
                 {"Instance": {"Plugin": "simulator/compute", "Properties": {"x": 1}},
                  "Flavor": {"Plugin": "vanilla", "Properties": {}},
                  "Allocation": {"Size": 2, "LogicalIDs": null},
                  "Updating": {"Duration": "0s", "Count": 0, "SkipBeforeInstanceDestroy": null}}
-                """,
-                """
+                """, """
                 {"Instance": {"Plugin": "p", "Properties": {}},
                  "Flavor": {"Plugin": "vanilla", "Properties": {"Init": ["x"], "Attachments": [{"ID": "v", "Type": "t"}]}},
                  "Allocation": {"Size": 1, "LogicalIDs": ["a"]},
                  "Updating": {"Duration": "1h0m1.5s", "Count": 0, "SkipBeforeInstanceDestroy": "drain"}}
-                """,
-                """
+                """, """
                 {"Instance": {"Plugin": "p", "Properties": {}},
                  "Flavor": {"Plugin": "swarm/worker", "Properties": {"Init": ["x"]}},
                  "Allocation": {"Size": 7, "LogicalIDs": null},

@@ -15,9 +15,10 @@ class RpcServerTest {
             Map.of(
                     "Group.Size", RpcServerMethod.asks(Sized.class, (call, caller) -> Map.of("ID", call.id + caller)),
                     "Group.SetSize", RpcServerMethod.changes(Sized.class, (call, caller) -> Map.of("Size", call.size)),
-                    "Group.Fail", RpcServerMethod.asks(Sized.class, (call, caller) -> {
-                        throw new IllegalStateException("it \"failed\"");
-                    })),
+                    "Group.Fail",
+                            RpcServerMethod.asks(Sized.class, (call, caller) -> {
+                                throw new IllegalStateException("it \"failed\"");
+                            })),
             e -> "told: " + e.getMessage());
 
     @ParameterizedTest
@@ -29,7 +30,8 @@ class RpcServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"id\":\"web\",\"SIZE\":2}", "[{\"Id\":\"web\",\"sIze\":2}]", "{\"ID\":\"web\",\"More\":1}"})
+    @ValueSource(
+            strings = {"{\"id\":\"web\",\"SIZE\":2}", "[{\"Id\":\"web\",\"sIze\":2}]", "{\"ID\":\"web\",\"More\":1}"})
     void namesAreReadInAnyCaseAndParamsMayBeAListOfOne(String params) {
         assertThat(answer("{\"jsonrpc\":\"2.0\",\"method\":\"Group.Size\",\"params\":" + params + ",\"id\":1}"))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"result\":{\"ID\":\"web!\"},\"id\":1}");
