@@ -5,7 +5,6 @@ import dev.drover.group.GroupStatus;
 import dev.drover.plan.Condition;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
-import dev.drover.work.Job;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -76,15 +75,10 @@ class WaitForGroup {
     private Optional<Seen> look(String name) {
         return jdbc.sql("""
                 select g.id, g.state, g.generation,
-                       case when s.fence >= g.fence
-                             and not exists (select from wake w where w.group_id = g.id)
-                             and not exists (select from scheduled_passes p
-                                              where p.task_name = :reconcile and p.task_instance = g.id::text and p.picked)
-                            then s.status end as status
+                       case when %s then s.status end as status
                   from fleet_group g left join group_status s on s.group_id = g.id
                  where g.name = :name and g.state <> 'DELETED'
-                """)
-                .param("reconcile", Job.Name.RECONCILE.text())
+                """.formatted(Convergence.SEEN))
                 .param("name", name)
                 .query((row, number) -> new Seen(
                         row.getLong("id"),

@@ -2,6 +2,7 @@ package dev.drover.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.http.ProblemDetail;
 
 /** Ends a request with a problem detail. Its message is a sentence that says what to do. */
@@ -29,6 +30,14 @@ public final class Problem extends RuntimeException {
     /** What is wrong, if that can be listed. */
     public List<Violation> violations() {
         return violations;
+    }
+
+    /** All of it in one text, for those who can be shown nothing else. */
+    public String text() {
+        String all = violations.stream()
+                .map(it -> "; " + it.pointer() + ": " + it.message())
+                .collect(Collectors.joining());
+        return getMessage() + all;
     }
 
     ProblemDetail body() {

@@ -86,6 +86,22 @@ class ReadOnlyTests {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
                 assertThat(refused.body()).contains("/problems/unavailable", "read-only", "theirs");
             }
+            for (String changing : List.of(
+                    "Group.SetSize\",\"params\":{\"ID\":\"web\",\"Size\":1}",
+                    "Group.DestroyGroup\",\"params\":{\"ID\":\"web\"}",
+                    "Group.FreeGroup\",\"params\":{\"ID\":\"web\"}",
+                    "Group.DestroyInstances\",\"params\":{\"ID\":\"web\",\"Instances\":[\"a\"]}",
+                    "Group.CommitGroup\",\"params\":{\"Spec\":" + THEIRS + "}",
+                    "Controller.Free\",\"params\":{\"Metadata\":{\"name\":\"web\"}}",
+                    "Controller.Commit\",\"params\":{\"Operation\":1,\"Spec\":{\"kind\":\"group\",\"metadata\":{\"name\":\"web\"}}}",
+                    "Manager.Terminate\",\"params\":{\"Specs\":[{\"kind\":\"group\",\"metadata\":{\"name\":\"web\"}}]}",
+                    "Manager.Enforce\",\"params\":{\"Specs\":[" + THEIRS + "]}")) {
+                assertThat(call(address, changing)).as(changing).contains("-32000", "read-only", "theirs");
+            }
+            assertThat(call(address, "Group.Size\",\"params\":{\"ID\":\"web\"}"))
+                    .contains("\"Size\":2");
+            assertThat(call(address, "Group.CommitGroup\",\"params\":{\"Pretend\":true,\"Spec\":" + THEIRS + "}"))
+                    .contains("\"Details\"");
             HttpResponse<String> ready = send("GET", address + "/actuator/health/readiness", "");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("read-only", "clock");
@@ -101,6 +117,17 @@ class ReadOnlyTests {
     private static final String SPEC = """
             {"allocation": {"size": 3}, "instance": {"provider": "process", "properties": {"command": ["sleep", "60"]}}}
             """;
+
+    private static final String THEIRS = """
+            {"ID": "web", "Properties": {"Allocation": {"Size": 3},
+             "Instance": {"Plugin": "process", "Properties": {"command": ["sleep", "60"]}}}}
+            """;
+
+    /** What an InfraKit process is told that calls. */
+    private String call(String address, String methodAndParams) throws IOException, InterruptedException {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + methodAndParams + "}";
+        return send("POST", address + "/infrakit/group", body).body();
+    }
 
     /** Everything that a pass, a job, a listing, or a replica that acts, would write. */
     private String rows() {
@@ -118,7 +145,13 @@ class ReadOnlyTests {
                 folder.resolve("output"),
                 folder.resolve("errors"),
                 ChildDrover.arguments(
-                        database, "--server.port=0", "--drover.owner=ours", "--drover.data=" + folder.resolve("data")));
+                        database,
+                        "--server.port=0",
+                        "--drover.owner=ours",
+                        "--drover.data=" + folder.resolve("data"),
+                        "--drover.infrakit.plugins=" + folder.resolve("plugins"),
+                        "--drover.infrakit.gateway.entry=listen",
+                        "--drover.infrakit.gateway.name=group"));
     }
 
     private String announced() throws IOException {

@@ -1,0 +1,45 @@
+package dev.drover.gateway;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Whether Drover is a plugin at all, and which one. */
+@Component
+class GatewayPlace {
+    private static final String PLUGINS = "drover.infrakit.plugins";
+
+    private final @Nullable Place place;
+
+    GatewayPlace(GatewaySettings settings, Environment environment) {
+        String name = settings.name();
+        place = name == null || name.isEmpty() ? null : new Place(name, directory(name, environment), settings.entry());
+    }
+
+    /** Empty if it is none. */
+    Optional<Place> place() {
+        return Optional.ofNullable(place);
+    }
+
+    private static Path directory(String name, Environment environment) {
+        return given(environment, PLUGINS)
+                .or(() -> given(environment, "INFRAKIT_PLUGINS_DIR"))
+                .or(() -> given(environment, "INFRAKIT_HOME").map(home -> home.resolve("plugins")))
+                .orElseThrow(() -> new FailureAnalyzedException(
+                        "drover.infrakit.gateway.name is '" + name
+                                + "', but there is no plugin directory in which others could find it",
+                        "set drover.infrakit.plugins, or INFRAKIT_PLUGINS_DIR, to the directory of InfraKit's plugins; or"
+                                + " leave the name out"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static Optional<Path> given(Environment environment, String property) {
+        return Optional.ofNullable(environment.getProperty(property))
+                .filter(it -> !it.isBlank())
+                .map(it -> Path.of(it.strip()));
+    }
+}

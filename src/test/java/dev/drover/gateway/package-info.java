@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.gateway;
+
+import org.jspecify.annotations.NullMarked;
