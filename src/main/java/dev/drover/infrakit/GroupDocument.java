@@ -35,7 +35,11 @@ public record GroupDocument(GroupSpec group, List<String> ignored) {
         ignored = List.copyOf(ignored);
     }
 
-    /** @throws IllegalArgumentException with a sentence, if it is no group in either form */
+    /**
+     * Reads either form.
+     *
+     * @throws IllegalArgumentException with a sentence, if it is a group in neither
+     */
     public static GroupDocument read(JsonNode document) {
         if (!document.isObject()) {
             throw new IllegalArgumentException("a group is an object with ID and Properties, or one of kind: group");
