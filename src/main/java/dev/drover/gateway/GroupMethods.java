@@ -108,7 +108,7 @@ class GroupMethods implements Methods {
     private Object describe(OfGroup call) {
         String id = id(call.name, call.id);
         ObjectNode description = WireJson.MAPPER.valueToTree(pictures.one(id).state());
-        return answer(call.name, id).<ObjectNode>set("Description", description);
+        return answer(call.name, id).set("Description", description);
     }
 
     private Object inspect(OfGroup call) {
@@ -116,7 +116,7 @@ class GroupMethods implements Methods {
         String id = Optional.ofNullable(call.id).orElse("");
         JsonNode specs = WireJson.MAPPER.valueToTree((id.isEmpty() ? groups.all() : List.of(groups.get(id)))
                 .stream().map(GroupPictures::spec).toList());
-        return answer(call.name, id).<ObjectNode>set("Groups", specs);
+        return answer(call.name, id).set("Groups", specs);
     }
 
     private String id(@Nullable String name, @Nullable String id) {

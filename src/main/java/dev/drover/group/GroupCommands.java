@@ -63,7 +63,11 @@ public class GroupCommands {
                         .optional());
     }
 
-    /** @throws Problem if there is none */
+    /**
+     * The same of one that there is to be.
+     *
+     * @throws Problem if there is none
+     */
     public DeclaredGroup get(String name) {
         return find(name).orElseThrow(() -> Preconditions.notFound(name));
     }

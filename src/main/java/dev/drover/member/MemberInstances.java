@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class MemberInstances {
     private static final int NAMED = 20;
-
-    /** Postgres has no text with a character 0, so that no id has one. */
-    private static final Predicate<String> NO_ZERO = id -> id.indexOf('\0') < 0;
 
     private final JdbcClient jdbc;
     private final MemberCommands commands;
@@ -81,7 +78,7 @@ public class MemberInstances {
     public void destroy(GroupName name, List<String> instances, Asker asker) {
         commands.run(name, group -> {
             Map<String, List<Integer>> members = members(group.id(), instances);
-            TreeSet<String> unknown = new TreeSet<>(instances);
+            SortedSet<String> unknown = new TreeSet<>(instances);
             unknown.removeAll(members.keySet());
             if (!unknown.isEmpty()) {
                 throw new Problem(
@@ -111,7 +108,9 @@ public class MemberInstances {
                  order by number for update
                 """)
                 .param("group", group)
-                .param("instances", instances.stream().filter(NO_ZERO).toArray(String[]::new))
+                .param(
+                        "instances",
+                        instances.stream().filter(MemberInstances::canBeStored).toArray(String[]::new))
                 .query(row -> {
                     members.computeIfAbsent(row.getString("provider_id"), id -> new ArrayList<>())
                             .add(row.getInt("number"));
@@ -119,7 +118,12 @@ public class MemberInstances {
         return members;
     }
 
-    private static String some(TreeSet<String> ids) {
+    /** Postgres has no text with a character 0. */
+    private static boolean canBeStored(String id) {
+        return id.indexOf('\0') < 0;
+    }
+
+    private static String some(SortedSet<String> ids) {
         return ids.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
     }

@@ -45,8 +45,8 @@ class PluginFaultsTest {
     private static PluginProcess plugin;
     private static PluginFixture fixture;
 
-    private final PluginInstances provider = fixture.instances("cloud/compute");
-    private final PluginInstances hasty = fixture.instances("cloud/compute", HASTY);
+    private PluginInstances provider;
+    private PluginInstances hasty;
 
     @BeforeAll
     static void startThePlugin() {
@@ -56,6 +56,8 @@ class PluginFaultsTest {
 
     @BeforeEach
     void nothingIsWrong() {
+        provider = fixture.instances("cloud/compute");
+        hasty = fixture.instances("cloud/compute", HASTY);
         plugin.faults().clear();
         if (!plugin.listens()) {
             plugin.start();

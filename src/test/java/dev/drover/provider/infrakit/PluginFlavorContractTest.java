@@ -27,7 +27,7 @@ class PluginFlavorContractTest extends FlavorProviderContract {
     private static PluginProcess plugin;
     private static PluginFixture fixture;
 
-    private final FlavorProvider flavor = fixture.flavor("cloud");
+    private FlavorProvider flavor;
 
     @BeforeAll
     static void startThePlugin() {
@@ -37,6 +37,7 @@ class PluginFlavorContractTest extends FlavorProviderContract {
 
     @BeforeEach
     void nothingIsWrong() {
+        flavor = fixture.flavor("cloud");
         plugin.faults().clear();
     }
 

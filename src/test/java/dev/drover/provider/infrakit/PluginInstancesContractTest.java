@@ -24,7 +24,7 @@ class PluginInstancesContractTest extends InstanceProviderContract {
     private static PluginProcess plugin;
     private static PluginFixture fixture;
 
-    private final InstanceProvider provider = fixture.instances("cloud/compute");
+    private InstanceProvider provider;
 
     @BeforeAll
     static void startThePlugin() {
@@ -34,6 +34,7 @@ class PluginInstancesContractTest extends InstanceProviderContract {
 
     @BeforeEach
     void listingsAreBad() {
+        provider = fixture.instances("cloud/compute");
         plugin.faults().set("ignoreFilters", true);
         plugin.faults().set("lagMillis", 300);
     }
