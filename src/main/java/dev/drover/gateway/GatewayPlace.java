@@ -1,6 +1,9 @@
 package dev.drover.gateway;
 
+import dev.drover.infrakit.PluginDirectory;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -25,21 +28,15 @@ class GatewayPlace {
     }
 
     private static Path directory(String name, Environment environment) {
-        return given(environment, PLUGINS)
-                .or(() -> given(environment, "INFRAKIT_PLUGINS_DIR"))
-                .or(() -> given(environment, "INFRAKIT_HOME").map(home -> home.resolve("plugins")))
+        Map<String, String> variables = new HashMap<>();
+        PluginDirectory.VARIABLES.forEach(it -> Optional.ofNullable(environment.getProperty(it))
+                .ifPresent(value -> variables.put(it, value)));
+        return PluginDirectory.configured(environment.getProperty(PLUGINS), variables)
                 .orElseThrow(() -> new FailureAnalyzedException(
                         "drover.infrakit.gateway.name is '" + name
                                 + "', but there is no plugin directory in which others could find it",
                         "set drover.infrakit.plugins, or INFRAKIT_PLUGINS_DIR, to the directory of InfraKit's plugins; or"
                                 + " leave the name out"))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static Optional<Path> given(Environment environment, String property) {
-        return Optional.ofNullable(environment.getProperty(property))
-                .filter(it -> !it.isBlank())
-                .map(it -> Path.of(it.strip()));
+                .path();
     }
 }

@@ -1,12 +1,12 @@
 package dev.drover.instance;
 
+import dev.drover.provider.CallSettings;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Token;
 import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,16 +25,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LabelByHand {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** Others want to call the provider, too. */
     private static final int AT_ONCE = 4;
 
     private final HandJournal journal;
     private final HandCalls calls;
+    private final CallSettings settings;
 
-    LabelByHand(HandJournal journal, HandCalls calls) {
+    LabelByHand(HandJournal journal, HandCalls calls, CallSettings settings) {
         this.journal = journal;
         this.calls = calls;
+        this.settings = settings;
     }
 
     /**
@@ -73,7 +74,7 @@ class LabelByHand {
 
     private Optional<Instance> labelled(ConfiguredProvider provider, Instance it, String owner, String actor) {
         return calls.make(
-                        provider, TIMEOUT, () -> journal.label(provider, it.id().value(), TIMEOUT, actor), call -> {
+                        provider, settings.timeout(), () -> journal.label(provider, it.id().value(), settings.timeout(), actor), call -> {
                             provider.instances().label(it.id(), labels(owner, call.token()));
                             return new Outcome.Labelled();
                         })
