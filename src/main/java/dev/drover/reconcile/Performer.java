@@ -6,6 +6,7 @@ import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import dev.drover.work.Jobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,19 +115,20 @@ class Performer implements SmartLifecycle {
      * @param wanted how many creates there are
      */
     FirstWindow open(String provider, int wanted) {
-        return providers.here(provider).map(it -> open(it, wanted)).orElseGet(() -> window(0, Duration.ZERO));
+        Instant now = clock.now(); // before any permit is taken: it fails while the database is away
+        return providers
+                .here(provider)
+                .map(it -> open(it, wanted, now))
+                .orElseGet(() -> new FirstWindow(0, now, Duration.ZERO));
     }
 
-    private FirstWindow open(ConfiguredProvider provider, int wanted) {
+    private FirstWindow open(ConfiguredProvider provider, int wanted, Instant now) {
         int permits = acquire(provider, wanted);
         long opened = System.nanoTime();
-        FirstWindow window = window(permits, provider.capabilities().createTimeout());
+        FirstWindow window =
+                new FirstWindow(permits, now, provider.capabilities().createTimeout());
         afterwards(provider, permits, window.claims(), opened);
         return window;
-    }
-
-    private FirstWindow window(int room, Duration timeout) {
-        return new FirstWindow(room, clock.now(), timeout);
     }
 
     /**
