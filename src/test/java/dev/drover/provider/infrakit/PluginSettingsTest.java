@@ -49,8 +49,7 @@ class PluginSettingsTest {
 
         assertThatThrownBy(() -> remotes.configured(given(settings)))
                 .isInstanceOfSatisfying(
-                        ProviderFailure.class,
-                        it -> assertThat(it.kind()).isEqualTo(ProviderFailure.Kind.REJECTED))
+                        ProviderFailure.class, it -> assertThat(it.kind()).isEqualTo(ProviderFailure.Kind.REJECTED))
                 .hasMessageContaining(sentence);
     }
 
