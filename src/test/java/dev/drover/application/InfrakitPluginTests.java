@@ -27,6 +27,10 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "drover.data=target/test-data",
+            "drover.providers.mine.type=infrakit",
+            "drover.providers.mine.observe-every=1s",
+            "drover.providers.mine.settings.plugin=cloud",
+            "drover.providers.mine.settings.consistency-window=2s",
             "drover.infrakit.look-every=200ms",
             "drover.infrakit.observe-every=1s",
             "drover.infrakit.consistency-window=1s",
@@ -156,7 +160,7 @@ class InfrakitPluginTests {
         assertThat(one.text("/type")).isEqualTo("infrakit");
         assertThat(one.text("/discovered/interfaces/0")).isEqualTo("Instance/0.6.1");
         assertThat(one.text("/discovered/since")).isNotBlank();
-        assertThat(groups.get("/v1/providers").items("/name")).contains("cloud", "cloud/compute", "process");
+        assertThat(groups.get("/v1/providers").items("/name")).contains("cloud/compute", "process");
         assertThat(groups.get("/v1/flavors").items("/name"))
                 .contains("cloud", "vanilla")
                 .doesNotContain("cloud/compute");
@@ -170,6 +174,20 @@ class InfrakitPluginTests {
         groups.put(name, spec(0, "v1").replace("cloud/compute", "cloud/nothing"))
                 .refused(422, "validation");
         groups.put(name, spec(0, "v1")).expect(201);
+    }
+
+    @Test
+    void aPluginThatIsConfiguredHasItsNameAndSettingsAndIsNotFoundOnceMore() {
+        known();
+
+        Answer mine = groups.get("/v1/providers/mine").expect(200);
+        assertThat(mine.text("/capabilities/consistencyWindow")).isEqualTo("2s");
+        assertThat(mine.text("/capabilities/createTimeout")).isEqualTo("8s");
+        assertThat(mine.json().path("discovered").isNull()).isTrue();
+        assertThat(groups.get("/v1/providers").items("/name")).doesNotContain("cloud");
+        groups.put(name, spec(1, "v1").replace("cloud/compute", "mine")).expect(201);
+        groups.converge(name);
+        assertThat(machines()).hasSize(1);
     }
 
     @Test
