@@ -29,8 +29,8 @@ class GatewayPlace {
 
     private static Path directory(String name, Environment environment) {
         Map<String, String> variables = new HashMap<>();
-        PluginDirectory.VARIABLES.forEach(it -> Optional.ofNullable(environment.getProperty(it))
-                .ifPresent(value -> variables.put(it, value)));
+        PluginDirectory.VARIABLES.forEach(
+                it -> Optional.ofNullable(environment.getProperty(it)).ifPresent(value -> variables.put(it, value)));
         return PluginDirectory.configured(environment.getProperty(PLUGINS), variables)
                 .orElseThrow(() -> new FailureAnalyzedException(
                         "drover.infrakit.gateway.name is '" + name

@@ -74,7 +74,10 @@ class LabelByHand {
 
     private Optional<Instance> labelled(ConfiguredProvider provider, Instance it, String owner, String actor) {
         return calls.make(
-                        provider, settings.timeout(), () -> journal.label(provider, it.id().value(), settings.timeout(), actor), call -> {
+                        provider,
+                        settings.timeout(),
+                        () -> journal.label(provider, it.id().value(), settings.timeout(), actor),
+                        call -> {
                             provider.instances().label(it.id(), labels(owner, call.token()));
                             return new Outcome.Labelled();
                         })
