@@ -4,11 +4,20 @@ import static dev.drover.application.Groups.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.TestDatabase;
+import dev.drover.infrakit.ConfigurationHash;
+import dev.drover.infrakit.Endpoint;
+import dev.drover.infrakit.PluginClient;
+import dev.drover.infrakit.PluginDirectory;
+import dev.drover.infrakit.Shapes.InstanceSpec;
+import dev.drover.infrakit.Shapes.PluginSpec;
+import dev.drover.infrakit.WireJson;
 import dev.drover.provider.infrakit.plugin.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +30,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 
 /** Groups whose machines an InfraKit plugin makes: a process of its own, behind a unix socket. */
 @SpringBootTest(
@@ -31,6 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "drover.providers.mine.observe-every=1s",
             "drover.providers.mine.settings.plugin=cloud",
             "drover.providers.mine.settings.consistency-window=2s",
+            "drover.infrakit.gateway.name=drover",
             "drover.infrakit.look-every=200ms",
             "drover.infrakit.observe-every=1s",
             "drover.infrakit.consistency-window=1s",
@@ -41,6 +52,12 @@ import org.springframework.test.context.DynamicPropertySource;
 class InfrakitPluginTests {
     @TempDir
     private static Path folder;
+
+    private static final String INSTANCE = """
+            {"Plugin": "cloud/compute", "Properties": {"image": "v1"}}""";
+
+    private static final String FLAVOR = """
+            {"Plugin": "vanilla", "Properties": {}}""";
 
     private static PluginProcess plugin;
 
@@ -177,6 +194,15 @@ class InfrakitPluginTests {
     }
 
     @Test
+    void droverIsAPluginInTheSameDirectoryAndDoesNotTakeItselfIn() {
+        known();
+
+        assertThat(folder.resolve("plugins/drover")).exists();
+        assertThat(groups.get("/v1/providers").items("/name")).noneMatch(it -> it.startsWith("drover"));
+        assertThat(groups.get("/v1/flavors").items("/name")).noneMatch(it -> it.startsWith("drover"));
+    }
+
+    @Test
     void aPluginThatIsConfiguredHasItsNameAndSettingsAndIsNotFoundOnceMore() {
         known();
 
@@ -198,6 +224,55 @@ class InfrakitPluginTests {
             new Walk(Path.of("docs/providers/infrakit.md"), groups.address()).type();
             assertThat(simulator.listens()).isTrue();
         }
+    }
+
+    @Test
+    void aGroupThatInfraKitMadeAtThePluginIsImportedAndKeepsItsMachines() {
+        known();
+        List<String> ids = List.of(madeByInfraKit(), madeByInfraKit());
+        String document = """
+                {"ID": "%s", "Properties": {
+                    "Instance": %s, "Flavor": %s, "Allocation": {"Size": 3}}}
+                """.formatted(name, INSTANCE, FLAVOR);
+
+        Answer preview =
+                groups.post("/v1/imports/infrakit?dryRun=true", document).expect(200);
+        assertThat(preview.json().path("instances").findValuesAsString("id")).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(groups.get("/v1/groups/" + name).status()).isEqualTo(404);
+
+        groups.post("/v1/imports/infrakit", document).expect(201);
+        groups.converge(name);
+        assertThat(groups.members(name)).hasSize(3);
+        assertThat(machines())
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(it).contains("\"drover.group\":\"" + name + "\""));
+        assertThat(instances()).hasSize(3).containsAll(ids);
+    }
+
+    private String madeByInfraKit() {
+        Map<String, String> tags = Map.of(
+                "infrakit.group", name, ConfigurationHash.TAG, ConfigurationHash.of(plugin(INSTANCE), plugin(FLAVOR)));
+        InstanceSpec spec = new InstanceSpec(plugin(INSTANCE).properties(), tags, "", null, null);
+        try (PluginClient client = new PluginClient()) {
+            Endpoint at = new PluginDirectory(folder.resolve("plugins")).endpoint("cloud");
+            return client.call(
+                            "cloud",
+                            at,
+                            "Instance.Provision",
+                            Map.of("Type", "compute", "Spec", spec),
+                            JsonNode.class,
+                            Duration.ofSeconds(10))
+                    .path("ID")
+                    .asString();
+        }
+    }
+
+    private static PluginSpec plugin(String json) {
+        return WireJson.MAPPER.readValue(json, PluginSpec.class);
+    }
+
+    private List<String> instances() {
+        return groups.get("/v1/providers/cloud%2Fcompute/instances").items("/id");
     }
 
     /** The plugin was found. */

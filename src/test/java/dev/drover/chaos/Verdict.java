@@ -152,6 +152,8 @@ final class Verdict {
                     .get(String.valueOf(machine.token()));
             if (!machine.isOurs() || !String.valueOf(made.database()).equals(database)) {
                 wrong(machine, "it is not ours");
+            } else if (gaps.stream().anyMatch(it -> it.covers(machine.at()))) {
+                tally.count("destroyed for a reason that a restore took away", 1);
             } else if (member != null && member.id().equals(machine.id())) {
                 judge(truth, machine, member);
             }
