@@ -80,6 +80,11 @@ public final class VanillaFlavor implements FlavorProvider {
     }
 
     @Override
+    public boolean judges(JsonNode properties) {
+        return false;
+    }
+
+    @Override
     public Opinion healthy(JsonNode properties, Instance instance) {
         return new Opinion.None();
     }
