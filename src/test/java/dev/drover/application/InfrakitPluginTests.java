@@ -212,7 +212,9 @@ class InfrakitPluginTests {
     private String health() {
         String id = groups.members(name).isEmpty() ? "" : groups.members(name).getFirst();
         Answer member = groups.get("/v1/members/" + id);
-        return member.status() == 200 ? member.text("/member/health/status") + ": " + member.text("/member/health/reason") : "";
+        return member.status() == 200
+                ? member.text("/member/health/status") + ": " + member.text("/member/health/reason")
+                : "";
     }
 
     private static String judged() {
