@@ -19,30 +19,30 @@ final class DrainedParts {
     /** Instances that are drained at once are a few; of those whose drain was given up nobody tells us. */
     private static final int KEPT = 10_000;
 
-    private final Set<Entry> entries = Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<Done> entries = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Entry, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Done, Boolean> eldest) {
             return size() > KEPT;
         }
     });
 
-    private record Entry(ProviderId id, @Nullable Token token, int index, String flavor, JsonNode properties) {
-        static Entry of(Instance instance, Part part) {
-            return new Entry(instance.id(), instance.token(), part.index(), part.name(), part.properties());
+    private record Done(ProviderId id, @Nullable Token token, int index, String flavor, JsonNode properties) {
+        static Done of(Instance instance, Part part) {
+            return new Done(instance.id(), instance.token(), part.index(), part.name(), part.properties());
         }
     }
 
     synchronized boolean contains(Instance instance, Part part) {
-        return entries.contains(Entry.of(instance, part));
+        return entries.contains(Done.of(instance, part));
     }
 
     synchronized void add(Instance instance, Part part) {
-        entries.add(Entry.of(instance, part));
+        entries.add(Done.of(instance, part));
     }
 
     synchronized void forget(Instance instance, List<Part> parts) {
-        parts.forEach(part -> entries.remove(Entry.of(instance, part)));
+        parts.forEach(part -> entries.remove(Done.of(instance, part)));
     }
 }
