@@ -15,9 +15,9 @@ import dev.drover.provider.spi.ProvisionRequest;
 import dev.drover.provider.spi.Token;
 import dev.drover.provider.spi.Violation;
 import dev.drover.provider.vanilla.VanillaFlavor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -212,8 +212,8 @@ class ComboFlavorContractTest extends FlavorProviderContract {
         assertThat(combo.drains(both)).isTrue();
 
         assertThat(combo.drain(both, anInstance())).isEqualTo(Drain.DRAINING);
-        assertThat(Set.of(first.drainsAsked, second.drainsAsked)).containsExactlyInAnyOrder(0, 1);
         assertThat(first.drainsAsked).isZero();
+        assertThat(second.drainsAsked).isEqualTo(1);
 
         assertThat(combo.drain(both, anInstance())).isEqualTo(Drain.DRAINING);
         assertThat(first.drainsAsked).isEqualTo(1);
@@ -254,7 +254,7 @@ class ComboFlavorContractTest extends FlavorProviderContract {
     }
 
     private static ProvisionRequest with(ProvisionRequest request, Map<String, String> labels, String line) {
-        List<String> init = new java.util.ArrayList<>(request.init());
+        List<String> init = new ArrayList<>(request.init());
         init.add(line);
         return new ProvisionRequest(
                 request.token(),
