@@ -186,6 +186,11 @@ class ComboTests {
                 .isEqualTo("noOpinion");
     }
 
+    @Test
+    void theWalkOfThePageWorksAsItIsWritten() throws Exception {
+        new Walk(Path.of("docs/flavors/combo.md"), groups.address()).type();
+    }
+
     private static String spec(String flavors) {
         return """
                 {"allocation": {"size": 2}, "instance": {"provider": "fake", "properties": {"image": "good"}},
