@@ -170,6 +170,62 @@ class InfrakitPluginTests {
     }
 
     @Test
+    void aPluginThatIsAFlavorJudgesMembersAndThoseThatItCallsUnhealthyAreReplaced() {
+        known();
+        plugin.faults().set("health", 0);
+        groups.put(name, judged()).expect(201);
+        eventually().until(() -> health().equals("unknown: plugin 'cloud' does not know"));
+        assertThat(groups.get("/v1/groups/" + name).text("/status/converged")).isEqualTo("false");
+
+        plugin.faults().set("health", 1);
+        groups.converge(name);
+        assertThat(health()).isEqualTo("healthy: the flavor 'cloud' says so");
+
+        List<String> before = groups.members(name);
+        plugin.faults().set("health", 2);
+        eventually().until(() -> !groups.members(name).containsAll(before));
+        assertThat(groups.events(name))
+                .contains("HealthChanged " + before.getFirst()
+                        + " is unhealthy: plugin 'cloud' says that it is unhealthy");
+
+        plugin.faults().set("health", 1);
+        groups.converge(name);
+        assertThat(groups.members(name)).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void aFlavorThatCannotBeAskedMakesMembersUnknownWhichAreNotReplaced() {
+        known();
+        groups.put(name, judged()).expect(201);
+        groups.converge(name);
+        List<String> before = groups.members(name);
+
+        plugin.kill();
+        eventually().until(() -> health().startsWith("unknown: "));
+        assertThat(health()).contains(plugin.socket().toString());
+        plugin.start();
+        groups.converge(name);
+
+        assertThat(groups.members(name)).isEqualTo(before);
+    }
+
+    private String health() {
+        String id = groups.members(name).isEmpty() ? "" : groups.members(name).getFirst();
+        Answer member = groups.get("/v1/members/" + id);
+        return member.status() == 200 ? member.text("/member/health/status") + ": " + member.text("/member/health/reason") : "";
+    }
+
+    private static String judged() {
+        return """
+                {"allocation": {"size": 1},
+                 "instance": {"provider": "cloud/compute", "properties": {"image": "v1"}},
+                 "flavor": {"provider": "cloud"},
+                 "health": {"interval": "1s", "unhealthyAfter": 1},
+                 "update": {"minReady": "1s"}}
+                """;
+    }
+
+    @Test
     void whatAPluginOffersIsShownWithItsVersions() {
         known();
 
