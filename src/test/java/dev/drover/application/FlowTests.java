@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Stories of one group: declared over HTTP, carried out by a provider that can fail, and told by the group's events. */
 @ApplicationTest
+@Tag("postgres")
 class FlowTests {
     @Autowired
     Groups groups;
