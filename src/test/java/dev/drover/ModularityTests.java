@@ -23,7 +23,11 @@ class ModularityTests {
             .importPackages("dev.drover");
 
     private static final String[] ADAPTERS = {
-        "..provider.combo..", "..provider.infrakit..", "..provider.process..", "..provider.simulator..", "..provider.vanilla.."
+        "..provider.combo..",
+        "..provider.infrakit..",
+        "..provider.process..",
+        "..provider.simulator..",
+        "..provider.vanilla.."
     };
 
     @Test

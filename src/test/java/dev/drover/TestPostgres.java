@@ -32,6 +32,7 @@ public final class TestPostgres {
     /** What the library of the embedded one sets: as fast, as forgetful, with as many connections. */
     private static final Map<String, String> SETTINGS =
             Map.of("fsync", "off", "synchronous_commit", "off", "max_connections", "300");
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private TestPostgres() {}

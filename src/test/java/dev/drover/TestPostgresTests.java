@@ -16,7 +16,8 @@ class TestPostgresTests {
 
     @Test
     void itIsAContainerWhereThereIsAnImageAndAnEngineAndEmbeddedElsewhere() throws IOException {
-        boolean loopback = one("select inet_server_addr() << '127.0.0.0/8'::inet").equals("true");
+        boolean loopback =
+                one("select inet_server_addr() << '127.0.0.0/8'::inet").equals("true");
 
         assertThat(TestPostgres.contained()).isEqualTo(TestPostgres.containable());
         assertThat(loopback).isEqualTo(!TestPostgres.contained());
@@ -27,8 +28,9 @@ class TestPostgresTests {
     @Test
     void bothAreSetAlike() {
         TestPostgres.settings()
-                .forEach((key, value) ->
-                        assertThat(one("select current_setting('" + key + "')")).as(key).isEqualTo(value));
+                .forEach((key, value) -> assertThat(one("select current_setting('" + key + "')"))
+                        .as(key)
+                        .isEqualTo(value));
         assertThat(one("show server_encoding")).isEqualTo("UTF8");
         assertThat(one("select ('a' < 'B')::text")).as("sorted by code points").isEqualTo("false");
         assertThat(one("show server_version_num")).startsWith("18");

@@ -74,8 +74,8 @@ class ProviderConfiguration {
         Flavors flavors = new Flavors(Map.of());
         settings.flavors().forEach((name, flavor) -> {
             FlavorProviderType type = known(types, flavor.type(), "drover.flavors." + name + ".type");
-            FlavorProvider made = create(
-                    "drover.flavors.", it -> type.create(it, flavors), of(name, flavor.settings(), data));
+            FlavorProvider made =
+                    create("drover.flavors.", it -> type.create(it, flavors), of(name, flavor.settings(), data));
             flavors.add(name, flavor.type(), made);
         });
         return flavors;

@@ -134,12 +134,16 @@ class ComboTests {
                 "{\"provider\": \"vanilla\", \"properties\": {\"attachments\": [{\"id\": \"a\", \"type\": \"b\"}]}}");
         assertThat(groups.put(name, attached.replace("\"fake\", \"properties\": {\"image\": \"good\"}", """
                         "process", "properties": {"command": ["true"]}\
-                        """)).refused(422, "validation").violations()).containsExactly("/flavor/properties");
+                        """))
+                        .refused(422, "validation")
+                        .violations())
+                .containsExactly("/flavor/properties");
     }
 
     @Test
     void itIsForetoldAndRolledLikeAnyOther() {
-        String one = spec("{\"provider\": \"vanilla\", \"properties\": {\"init\": [\"one\"]}}, {\"provider\": \"vanilla\"}");
+        String one =
+                spec("{\"provider\": \"vanilla\", \"properties\": {\"init\": [\"one\"]}}, {\"provider\": \"vanilla\"}");
         String two = one.replace("one", "two");
         assertThat(groups.post("/v1/groups/" + name + "/plan", one).expect(200).text("/counts/provision"))
                 .isEqualTo("2");

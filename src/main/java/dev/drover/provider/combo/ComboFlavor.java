@@ -91,8 +91,7 @@ public final class ComboFlavor implements FlavorProvider {
 
     @Override
     public Opinion healthy(JsonNode properties, Instance instance) {
-        return Opinions.worst(
-                parts(properties).stream().filter(Part::judges).toList(), instance);
+        return Opinions.worst(parts(properties).stream().filter(Part::judges).toList(), instance);
     }
 
     @Override

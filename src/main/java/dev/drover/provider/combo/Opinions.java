@@ -39,10 +39,10 @@ final class Opinions {
 
     private static int badness(Opinion opinion) {
         return switch (opinion) {
-            case Opinion.None none -> 0;
-            case Opinion.Healthy healthy -> 1;
-            case Opinion.Unknown unknown -> 2;
-            case Opinion.Unhealthy unhealthy -> WORST;
+            case Opinion.None _ -> 0;
+            case Opinion.Healthy _ -> 1;
+            case Opinion.Unknown _ -> 2;
+            case Opinion.Unhealthy _ -> WORST;
         };
     }
 }

@@ -65,8 +65,7 @@ class ComboFlavorContractTest extends FlavorProviderContract {
 
         assertThat(prepared.labels()).isEqualTo(Map.of("team", "shop", "role", "web", "tier", "front"));
         assertThat(prepared.init())
-                .containsExactly(
-                        "echo first", "echo one", "echo two", "had [echo first, echo one, echo two]");
+                .containsExactly("echo first", "echo one", "echo two", "had [echo first, echo one, echo two]");
         assertThat(prepared.attachments()).containsExactly(new Attachment("vol-1", "volume"));
         assertThat(prepared.token()).isEqualTo(aRequest().token());
         assertThat(prepared.properties()).isEqualTo(aRequest().properties());
@@ -100,7 +99,8 @@ class ComboFlavorContractTest extends FlavorProviderContract {
                   {"provider": "vanilla", "properties": {"attachments": [{"id": "a", "type": "volume"}]}},
                   {"provider": "vanilla",
                    "properties": {"attachments": [{"id": "a", "type": "volume"}, {"id": "a", "type": "network"}]}}]}
-                """))).containsExactly(new Attachment("a", "volume"), new Attachment("a", "network"));
+                """)))
+                .containsExactly(new Attachment("a", "volume"), new Attachment("a", "network"));
     }
 
     @Test
@@ -141,12 +141,10 @@ class ComboFlavorContractTest extends FlavorProviderContract {
     void oneThatCannotBeAskedHidesNothingOfTheOthers() {
         first.silence = new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "away");
 
-        assertThat(combo.validate(
-                        json("""
+        assertThat(combo.validate(json("""
                 {"flavors": [{"provider": "first"},
                              {"provider": "vanilla", "properties": {"tags": {"drover.x": "y"}}}]}
-                """), TWO))
-                .hasSize(1);
+                """), TWO)).hasSize(1);
         assertThatThrownBy(() -> combo.validate(of("first", "vanilla"), TWO)).isSameAs(first.silence);
     }
 
@@ -156,7 +154,9 @@ class ComboFlavorContractTest extends FlavorProviderContract {
         Flavors more = new Flavors(Map.of("vanilla", new VanillaFlavor(), "late", new ScriptedFlavor()));
         ComboFlavor later = new ComboFlavor(more);
 
-        assertThat(later.schema().at("/properties/flavors/items/properties/provider/enum").valueStream())
+        assertThat(later.schema()
+                        .at("/properties/flavors/items/properties/provider/enum")
+                        .valueStream())
                 .extracting(JsonNode::asString)
                 .containsExactly("late", "vanilla");
         assertThat(later.schema().findValues("const"))
