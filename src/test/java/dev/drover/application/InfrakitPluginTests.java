@@ -212,7 +212,9 @@ class InfrakitPluginTests {
     private String health() {
         String id = groups.members(name).isEmpty() ? "" : groups.members(name).getFirst();
         Answer member = groups.get("/v1/members/" + id);
-        return member.status() == 200 ? member.text("/member/health/status") + ": " + member.text("/member/health/reason") : "";
+        return member.status() == 200
+                ? member.text("/member/health/status") + ": " + member.text("/member/health/reason")
+                : "";
     }
 
     private static String judged() {
@@ -321,8 +323,7 @@ class InfrakitPluginTests {
         assertThat(machines())
                 .hasSize(2)
                 .allSatisfy(it -> assertThat(it)
-                        .contains(
-                                "echo before\\necho hello\\necho after", "\"role\":\"web\"", "\"tier\":\"web\""));
+                        .contains("echo before\\necho hello\\necho after", "\"role\":\"web\"", "\"tier\":\"web\""));
 
         plugin.faults().set("health", 2);
         Answer judged = groups.post(
