@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Like the vanilla flavor, but that it thinks of health, and answers a drain, what it is told. */
@@ -19,7 +20,7 @@ class ScriptedFlavor implements FlavorProvider {
     final Deque<Drain> drains = new ArrayDeque<>();
     boolean pure = true;
     Opinion opinion = new Opinion.None();
-    RuntimeException silence;
+    @Nullable RuntimeException silence;
     UnaryOperator<ProvisionRequest> also = UnaryOperator.identity();
     int drainsAsked;
     int judged;
