@@ -15,6 +15,7 @@ import dev.drover.spec.GroupSpec;
 import dev.drover.spec.TemplateContext;
 import dev.drover.spec.Templates;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,6 +37,8 @@ class Judges {
     }
 
     /**
+     * What the flavor of a member says of it.
+     *
      * @param context what the templates of the flavor's properties may use
      * @param timeout after it nobody waits for the flavor any more
      * @return empty if the flavor has no opinion
@@ -48,8 +51,8 @@ class Judges {
             return Optional.of(
                     new Result(Answer.UNKNOWN, "the flavor '" + name + "' is not configured on this replica"));
         }
-        var question = new FutureTask<>(() ->
-                flavor.get().healthy(Templates.render(part.properties(), context), instance(member)));
+        var question = new FutureTask<>(
+                () -> flavor.get().healthy(Templates.render(part.properties(), context), instance(member)));
         Thread.ofVirtual().name("judge-" + name).start(question);
         try {
             return result(name, question.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
@@ -57,7 +60,7 @@ class Judges {
             return Optional.of(new Result(
                     Answer.UNKNOWN, "the flavor '" + name + "' did not answer within " + Durations.format(timeout)));
         } catch (ExecutionException e) {
-            return Optional.of(new Result(Answer.UNKNOWN, words(name, e.getCause())));
+            return Optional.of(new Result(Answer.UNKNOWN, words(name, Objects.requireNonNull(e.getCause()))));
         } finally {
             question.cancel(true);
         }
@@ -65,8 +68,7 @@ class Judges {
 
     private static Optional<Result> result(String name, Opinion opinion) {
         return switch (opinion) {
-            case Opinion.Healthy _ ->
-                Optional.of(new Result(Answer.HEALTHY, "the flavor '" + name + "' says so"));
+            case Opinion.Healthy _ -> Optional.of(new Result(Answer.HEALTHY, "the flavor '" + name + "' says so"));
             case Opinion.Unhealthy unhealthy -> Optional.of(new Result(Answer.UNHEALTHY, unhealthy.reason()));
             case Opinion.Unknown unknown -> Optional.of(new Result(Answer.UNKNOWN, unknown.reason()));
             case Opinion.None _ -> Optional.empty();

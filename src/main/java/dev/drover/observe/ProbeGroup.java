@@ -33,6 +33,7 @@ class ProbeGroup implements Job {
     private static final Duration EAGER = Duration.ofSeconds(1);
     /** Processes and flavors that one group's probes may use at a time: a thousand at once would all be too slow. */
     private static final int AT_ONCE = 32;
+
     private static final Probe.Result NO_OPINION =
             new Probe.Result(ProbedMember.Answer.HEALTHY, "the instance is running");
 
@@ -45,7 +46,8 @@ class ProbeGroup implements Job {
     /** When this replica asked everybody last. Forgotten at a restart, which only asks once more than needed. */
     private final Map<Long, Instant> rounds = new ConcurrentHashMap<>();
 
-    ProbeGroup(JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe, Judges judges, Providers providers) {
+    ProbeGroup(
+            JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe, Judges judges, Providers providers) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.facts = facts;
@@ -105,8 +107,7 @@ class ProbeGroup implements Job {
                                    where m.group_id = :group and m.revision = r.number and m.state <> 'ENDED'))
                 """).param("group", group).query(row -> {
             judges.put(
-                    row.getInt("number"),
-                    SpecReader.part(Rows.tree(Objects.requireNonNull(row.getString("flavor")))));
+                    row.getInt("number"), SpecReader.part(Rows.tree(Objects.requireNonNull(row.getString("flavor")))));
         });
         return judges;
     }
@@ -142,8 +143,8 @@ class ProbeGroup implements Job {
 
     private void ask(ProbedGroup group, ProbedMember member, Semaphore atOnce) {
         HealthPolicy policy = group.policy();
-        boolean costly =
-                policy.check() instanceof HealthPolicy.Command || group.judge(member).isPresent();
+        boolean costly = policy.check() instanceof HealthPolicy.Command
+                || group.judge(member).isPresent();
         if (costly && !acquired(atOnce)) {
             return;
         }
@@ -164,9 +165,8 @@ class ProbeGroup implements Job {
     /** The worst of what the group's probe and the member's flavor say; healthy if neither has an opinion. */
     private Probe.Result opinion(ProbedGroup group, ProbedMember member) throws InterruptedException {
         HealthPolicy policy = group.policy();
-        Probe.Result result = policy.check() == null
-                ? null
-                : probe.ask(group, member, policy.check(), policy.timeout());
+        Probe.Result result =
+                policy.check() == null ? null : probe.ask(group, member, policy.check(), policy.timeout());
         GroupSpec.Part flavor = group.judge(member).orElse(null);
         if (flavor == null || (result != null && result.answer() == ProbedMember.Answer.UNHEALTHY)) {
             return Objects.requireNonNull(result);

@@ -112,7 +112,8 @@ final class BestCase {
     }
 
     private static boolean silent(Bound bound, boolean probed) {
-        return bound.phase() == Phase.STARTING || (bound.phase() == Phase.RUNNING && bound.asked(probed) && bound.probe() == null);
+        return bound.phase() == Phase.STARTING
+                || (bound.phase() == Phase.RUNNING && bound.asked(probed) && bound.probe() == null);
     }
 
     private static Health healthy(Instant now) {

@@ -24,8 +24,8 @@ final class Points {
      */
     Points(Map<Deaths.Act, List<String>> counted, int skipped) {
         counted.forEach((act, points) -> {
-            Deque<Point> queue = new ArrayDeque<>(
-                    points(act, points).stream().skip(skipped).toList());
+            Deque<Point> queue =
+                    new ArrayDeque<>(points(act, points).stream().skip(skipped).toList());
             all += queue.size();
             left.put(act, queue);
         });

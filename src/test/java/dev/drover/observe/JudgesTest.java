@@ -43,8 +43,9 @@ class JudgesTest {
 
     @Test
     void itIsAskedWithItsTemplatesFilledInAndTheWholeInstance() throws InterruptedException {
-        assertThat(ask((properties, instance) -> new Opinion.Unknown(properties.path("who").asString() + " is "
-                        + instance.id() + " with " + instance.token() + " at " + instance.addresses())))
+        assertThat(ask((properties, instance) ->
+                        new Opinion.Unknown(properties.path("who").asString() + " is " + instance.id() + " with "
+                                + instance.token() + " at " + instance.addresses())))
                 .contains(new Result(Answer.UNKNOWN, "web-000001 of shop is i-1 with t-1 at [10.0.0.7]"));
     }
 
@@ -53,8 +54,7 @@ class JudgesTest {
         assertThat(ask((properties, instance) -> {
                     throw new ProviderFailure(ProviderFailure.Kind.RETRYABLE, "its socket is gone");
                 }))
-                .contains(new Result(
-                        Answer.UNKNOWN, "the flavor 'judge' could not be asked: its socket is gone"));
+                .contains(new Result(Answer.UNKNOWN, "the flavor 'judge' could not be asked: its socket is gone"));
         assertThat(ask((properties, instance) -> {
                     throw new AssertionError();
                 }))

@@ -124,7 +124,8 @@ class ProbeGroupTests {
     }
 
     private void health(long group, String health) {
-        jdbc.sql("update declaration set spec = spec || jsonb_build_object('health', :health::jsonb) where group_id = :group")
+        jdbc.sql(
+                        "update declaration set spec = spec || jsonb_build_object('health', :health::jsonb) where group_id = :group")
                 .param("health", health)
                 .param("group", group)
                 .update();

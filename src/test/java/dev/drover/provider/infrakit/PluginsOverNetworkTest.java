@@ -37,6 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Plugins that a {@code .listen} file names. */
 class PluginsOverNetworkTest {
+    private static final Token TOKEN = new Token("t-1");
     private static final String SECRET = "drover-test";
 
     @TempDir
@@ -72,7 +73,7 @@ class PluginsOverNetworkTest {
 
         liveAndDie(bundle.createSslContext());
         try (PluginFixture strangers = new PluginFixture(directory)) {
-            assertThatThrownBy(() -> strangers.instances("cloud/compute").find(new Token("t-1")))
+            assertThatThrownBy(() -> strangers.instances("cloud/compute").find(TOKEN))
                     .isInstanceOf(ProviderFailure.class)
                     .hasMessageContaining("certification path");
         }
@@ -88,7 +89,7 @@ class PluginsOverNetworkTest {
             first.stop(0);
             listen("tcp://", serve(HttpServer.create(), "/"), "");
 
-            assertThat(instances.find(made.token()).map(Instance::id)).contains(made.id());
+            assertThat(instances.find(TOKEN).map(Instance::id)).contains(made.id());
         }
     }
 
@@ -97,21 +98,21 @@ class PluginsOverNetworkTest {
             assertThat(fixture.plugins()
                             .interfaces("cloud", Duration.ofSeconds(5))
                             .toString())
-                    .contains("Instance/0.6.1");
+                    .contains("name=Instance, version=0.6.1");
             PluginInstances instances = fixture.instances("cloud/compute");
             Instance made = instances.provision(request());
-            assertThat(instances.find(made.token()).map(Instance::id)).contains(made.id());
+            assertThat(instances.find(TOKEN).map(Instance::id)).contains(made.id());
             List<Instance> listed = new ArrayList<>();
             instances.describe(Map.of(Labels.OWNER, "test"), listed::addAll);
             assertThat(listed).extracting(Instance::id).containsExactly(made.id());
-            instances.destroy(made.id(), made.token(), DestroyReason.TERMINATE);
-            assertThat(instances.find(made.token())).isEmpty();
+            instances.destroy(made.id(), TOKEN, DestroyReason.TERMINATE);
+            assertThat(instances.find(TOKEN)).isEmpty();
         }
     }
 
     private static ProvisionRequest request() {
         return new ProvisionRequest(
-                new Token("t-1"),
+                TOKEN,
                 Map.of(Labels.OWNER, "test", Labels.TOKEN, "t-1"),
                 List.of(),
                 null,
@@ -157,13 +158,12 @@ class PluginsOverNetworkTest {
     }
 
     private static JksSslStoreDetails store(Path file) {
-        return JksSslStoreDetails.forLocation(file.toUri().toString())
-                .withPassword(SECRET);
+        return JksSslStoreDetails.forLocation(file.toUri().toString()).withPassword(SECRET);
     }
 
     private static void keytool(Path store, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("-alias", "plugin", "-storetype", "PKCS12", "-storepass", SECRET, "-keystore"));
         command.add(store.toString());
