@@ -20,7 +20,10 @@ class ScriptedFlavor implements FlavorProvider {
     final Deque<Drain> drains = new ArrayDeque<>();
     boolean pure = true;
     Opinion opinion = new Opinion.None();
-    @Nullable RuntimeException silence;
+
+    @Nullable
+    RuntimeException silence;
+
     UnaryOperator<ProvisionRequest> also = UnaryOperator.identity();
     int drainsAsked;
     int judged;
