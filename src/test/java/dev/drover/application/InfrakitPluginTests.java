@@ -307,6 +307,38 @@ class InfrakitPluginTests {
         assertThat(instances()).hasSize(3).containsAll(ids);
     }
 
+    @Test
+    void aFlavorOfAPluginIsOneOfAComboAsWell() {
+        known();
+        String flavors = """
+                {"flavors": [
+                  {"provider": "vanilla", "properties": {"init": ["echo before"], "tags": {"role": "web"}}},
+                  {"provider": "cloud", "properties": {"Init": ["echo hello"], "Tags": {"tier": "web"}}},
+                  {"provider": "vanilla", "properties": {"init": ["echo after"]}}]}""";
+        groups.put(name, """
+                {"allocation": {"size": 2}, "instance": {"provider": "cloud/compute", "properties": {"image": "v1"}},
+                 "flavor": {"provider": "combo", "properties": %s}}
+                """.formatted(flavors)).expect(201);
+        groups.converge(name);
+        assertThat(machines())
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(it)
+                        .contains("echo before\\necho hello\\necho after", "\"role\":\"web\"", "\"tier\":\"web\""));
+
+        plugin.faults().set("health", 2);
+        Answer judged = groups.post(
+                        "/v1/flavors/combo/healthy",
+                        "{\"instance\": {\"id\": \"" + instances().getFirst() + "\"}, \"properties\": " + flavors + "}")
+                .expect(200);
+        assertThat(judged.text("/health")).isEqualTo("unhealthy");
+        assertThat(judged.text("/reason")).isEqualTo("flavor 2, 'cloud': plugin 'cloud' says that it is unhealthy");
+        plugin.faults().clear();
+
+        groups.put(name, spec(2, "v1").replace("\"cloud\", \"properties\"", "\"combo\", \"properties\""))
+                .refused(422, "validation");
+        groups.remove(name);
+    }
+
     private String madeByInfraKit() {
         Map<String, String> tags = Map.of(
                 "infrakit.group", name, ConfigurationHash.TAG, ConfigurationHash.of(plugin(INSTANCE), plugin(FLAVOR)));

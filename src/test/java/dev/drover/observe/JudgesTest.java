@@ -106,7 +106,7 @@ class JudgesTest {
         }
 
         @Override
-        public boolean pure() {
+        public boolean pure(JsonNode properties) {
             return true;
         }
 

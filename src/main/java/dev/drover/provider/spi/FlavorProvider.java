@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  * about threads, repetition and failures hold here too.
  */
 public interface FlavorProvider {
-    /** Whether {@link #prepare} depends on its arguments alone, so that it may run inside a transaction. */
-    boolean pure();
+    /** Whether {@link #prepare} with these properties depends on its arguments alone, so that it may run inside a transaction. */
+    boolean pure(JsonNode properties);
 
     /** The JSON Schema (2020-12) of {@code flavor.properties}. String values may hold templates. */
     JsonNode schema();

@@ -24,7 +24,7 @@ public final class VanillaFlavor implements FlavorProvider {
     private static final JsonNode SCHEMA = readSchema();
 
     @Override
-    public boolean pure() {
+    public boolean pure(JsonNode properties) {
         return true;
     }
 
