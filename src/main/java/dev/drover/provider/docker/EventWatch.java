@@ -98,7 +98,7 @@ final class EventWatch implements InstanceProvider.Watch {
         } else if ("destroy".equals(event.getAction())) {
             gone(String.valueOf(event.getId()));
         } else {
-            containers.listed(String.valueOf(event.getId())).ifPresent(this::see);
+            containers.listed(String.valueOf(event.getId())).ifPresent(it -> see(it, "die".equals(event.getAction())));
         }
     }
 
@@ -106,13 +106,14 @@ final class EventWatch implements InstanceProvider.Watch {
         Set<String> listed = new HashSet<>();
         for (Container container : containers.made()) {
             listed.add(container.getId());
-            see(container);
+            see(container, false);
         }
         Set.copyOf(seen.keySet()).stream().filter(it -> !listed.contains(it)).forEach(this::gone);
     }
 
-    private void see(Container container) {
-        Instance instance = report.instance(container);
+    /** The engine tells a death before its own listings show it. */
+    private void see(Container container, boolean died) {
+        Instance instance = died ? report.afterDeath(container) : report.instance(container);
         Instance before = seen.put(container.getId(), instance);
         if (before == null ? instance.phase() != Phase.STARTING : before.phase() != instance.phase()) {
             push(instance);

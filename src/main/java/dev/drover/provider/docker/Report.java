@@ -32,10 +32,18 @@ final class Report {
     }
 
     Instance instance(Container container) {
+        return instance(container, phase(container));
+    }
+
+    /** The same of a container that has ended, whatever a listing still says. */
+    Instance afterDeath(Container container) {
+        return instance(container, isEnding(container) ? Phase.RUNNING : Phase.STOPPED);
+    }
+
+    private Instance instance(Container container, Phase phase) {
         Map<String, String> labels = Imprint.asked(container.getLabels());
         Imprint imprint = Imprint.read(container.getLabels() == null ? Map.of() : container.getLabels());
         String token = labels.get(Labels.TOKEN);
-        Phase phase = phase(container);
         return new Instance(
                 new ProviderId(container.getId()),
                 token == null || token.isBlank() ? null : new Token(token),
