@@ -9,18 +9,23 @@ import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Phase;
 import dev.drover.provider.spi.ProviderId;
 import dev.drover.provider.spi.Token;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what the engine shows of a container. */
 final class Report {
     private static final int SIGNALLED = 128;
     private static final int HIGHEST_SIGNAL = 64;
+    private static final long KILLED = 137;
+    private static final int LOOKS = 4;
+    private static final Duration LOOK = Duration.ofMillis(25);
     private static final String HOST = "host";
 
     private final Engine engine;
@@ -82,10 +87,29 @@ final class Report {
     private String death(Container container) {
         String end = containers
                 .inspected(new ProviderId(container.getId()))
+                .map(this::certain)
                 .map(Report::exit)
                 .orElse("removed a moment ago");
         String log = LogTail.of(engine, container.getId());
         return log.isEmpty() ? end : end + "; its last output:\n" + log;
+    }
+
+    /** That the memory was not enough the engine hears a moment after the death. */
+    private InspectContainerResponse certain(InspectContainerResponse container) {
+        InspectContainerResponse latest = container;
+        for (int look = 0; look < LOOKS && mayBeOutOfMemory(latest); look++) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            latest = containers.inspected(new ProviderId(container.getId())).orElse(latest);
+        }
+        return latest;
+    }
+
+    private static boolean mayBeOutOfMemory(InspectContainerResponse container) {
+        Long limit = container.getHostConfig() == null ? null : container.getHostConfig().getMemory();
+        return limit != null
+                && limit > 0
+                && Long.valueOf(KILLED).equals(container.getState().getExitCodeLong())
+                && !Boolean.TRUE.equals(container.getState().getOOMKilled());
     }
 
     private static String exit(InspectContainerResponse container) {
