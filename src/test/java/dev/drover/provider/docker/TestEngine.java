@@ -25,12 +25,17 @@ public final class TestEngine {
 
     /** Its API. Aborts the test if nothing answers there. */
     public static DockerClient assumed() {
+        Assumptions.assumeTrue(isThere(), "needs a Docker Engine at " + HOST + " with the image " + IMAGE);
+        return ENGINE.client();
+    }
+
+    public static boolean isThere() {
         try {
             ENGINE.ask(client -> client.inspectImageCmd(IMAGE).exec());
+            return true;
         } catch (ProviderFailure | NotFoundException e) {
-            Assumptions.abort("needs a Docker Engine at " + HOST + " with the image " + IMAGE + ": " + e.getMessage());
+            return false;
         }
-        return ENGINE.client();
     }
 
     public static DockerClient at(String host) {
