@@ -83,12 +83,16 @@ class DockerRestartTests {
 
             engine.kill();
             patiently().until(() -> !groups.condition(name, "ObservationStale").isMissingNode());
-            assertThat(ids()).as("nothing is replaced for an engine that is away").isEqualTo(before);
+            assertThat(ids())
+                    .as("nothing is replaced for an engine that is away")
+                    .isEqualTo(before);
             engine.start();
             converge();
 
             groups.put(name, sleeping("two")).expect(200);
-            patiently().until(() -> groups.status(name).path("size").path("updated").asInt() == 1);
+            patiently()
+                    .until(() ->
+                            groups.status(name).path("size").path("updated").asInt() == 1);
             engine.stop();
             engine.start();
             converge();

@@ -42,8 +42,7 @@ class DockerStoryTests {
     private static final String OWNER = "docker-stories";
     private static final String SERVE = "\"command\": [\"sh\", \"-c\", \"%s\"], \"ports\": {\"http\": 80}";
     // Goes on answering for a while after it was asked to end, as a server behind a load balancer does.
-    private static final String WEB =
-            "httpd -f -p 80 -h /www & trap 'sleep 3; exit 0' TERM; wait; wait";
+    private static final String WEB = "httpd -f -p 80 -h /www & trap 'sleep 3; exit 0' TERM; wait; wait";
 
     @Autowired
     Groups groups;
@@ -96,8 +95,10 @@ class DockerStoryTests {
     }
 
     private List<JsonNode> members() {
-        JsonNode items =
-                groups.get("/v1/groups/" + name + "/members?limit=500").expect(200).json().path("items");
+        JsonNode items = groups.get("/v1/groups/" + name + "/members?limit=500")
+                .expect(200)
+                .json()
+                .path("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 
@@ -130,7 +131,8 @@ class DockerStoryTests {
 
             assertThat(requests.failures).isEmpty();
             assertThat(requests.answers).containsKeys("one", "two");
-            assertThat(requests.answers.values().stream().mapToInt(it -> it).sum()).isGreaterThan(50);
+            assertThat(requests.answers.values().stream().mapToInt(it -> it).sum())
+                    .isGreaterThan(50);
         }
         for (JsonNode member : members()) {
             assertThat(page(member, "/")).isEqualTo("two");
@@ -174,14 +176,17 @@ class DockerStoryTests {
         converge();
         Set<String> before = ids();
 
-        groups.put(name, sleeping(2).replace(TestEngine.IMAGE, "drover-test/nothing:1")).expect(200);
+        groups.put(name, sleeping(2).replace(TestEngine.IMAGE, "drover-test/nothing:1"))
+                .expect(200);
 
-        patiently().until(() -> groups.condition(name, "ProvisioningFailing")
-                .toString()
-                .contains("No such image: drover-test/nothing:1"));
+        patiently()
+                .until(() -> groups.condition(name, "ProvisioningFailing")
+                        .toString()
+                        .contains("No such image: drover-test/nothing:1"));
         assertThat(ids()).containsAll(before);
-        before.forEach(it ->
-                assertThat(engine.inspectContainerCmd(it).exec().getState().getRunning()).isTrue());
+        before.forEach(it -> assertThat(
+                        engine.inspectContainerCmd(it).exec().getState().getRunning())
+                .isTrue());
 
         groups.put(name, sleeping(2)).expect(200);
         converge();
@@ -232,10 +237,14 @@ class DockerStoryTests {
         groups.put(name, sleeping(100)).expect(201);
         converge();
         assertThat(ids()).hasSize(100);
-        System.out.println("100 containers: " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
+        System.out.println(
+                "100 containers: " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
 
         groups.delete("/v1/groups/" + name).expect(202);
-        patiently().until(() -> groups.get("/v1/groups/" + name + "/wait?until=gone&timeout=1s").status() == 200);
+        patiently()
+                .until(() -> groups.get("/v1/groups/" + name + "/wait?until=gone&timeout=1s")
+                                .status()
+                        == 200);
         assertThat(engine.listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(List.of("drover.group=" + name))

@@ -60,9 +60,7 @@ final class Births {
 
     private void create(ProvisionRequest request) {
         Creation creation = new Creation(
-                request,
-                images.ready(request.properties()),
-                engine.settings().listen());
+                request, images.ready(request.properties()), engine.settings().listen());
         try {
             request.attachments().forEach(it -> volume(it, request.labels()));
             engine.tell(client -> creation.command(client).exec());
@@ -78,7 +76,8 @@ final class Births {
         engine.tell(client -> client.createVolumeCmd()
                 .withName(attachment.id())
                 .withLabels(labels.entrySet().stream()
-                        .filter(it -> it.getKey().equals(Labels.OWNER) || it.getKey().equals(Labels.GROUP))
+                        .filter(it ->
+                                it.getKey().equals(Labels.OWNER) || it.getKey().equals(Labels.GROUP))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
                 .exec());
     }

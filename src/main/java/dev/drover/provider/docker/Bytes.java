@@ -21,9 +21,7 @@ final class Bytes {
         long number = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2);
         try {
-            return unit.isEmpty()
-                    ? number
-                    : Math.multiplyExact(number, 1L << (SHIFT * (UNITS.indexOf(unit) + 1)));
+            return unit.isEmpty() ? number : Math.multiplyExact(number, 1L << (SHIFT * (UNITS.indexOf(unit) + 1)));
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("expected bytes like 512m, found " + text, e);
         }

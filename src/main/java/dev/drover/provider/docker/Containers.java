@@ -42,7 +42,8 @@ final class Containers {
     }
 
     Optional<Container> listed(String id) {
-        return engine.ask(client -> client.listContainersCmd()
+        return engine
+                .ask(client -> client.listContainersCmd()
                         .withShowAll(true)
                         .withFilter("id", List.of(id))
                         .exec())
@@ -56,8 +57,8 @@ final class Containers {
             return Optional.empty();
         }
         try {
-            return Optional.of(engine.ask(
-                    client -> client.inspectContainerCmd(id.value()).exec()));
+            return Optional.of(
+                    engine.ask(client -> client.inspectContainerCmd(id.value()).exec()));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

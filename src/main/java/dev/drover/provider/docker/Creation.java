@@ -105,7 +105,8 @@ record Creation(ProvisionRequest request, InspectImageResponse image, String lis
     /** The engine counts in seconds. */
     private static int stopSeconds(JsonNode properties) {
         Duration timeout = Durations.parse(properties.path("stopTimeout").asString("10s"));
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds()));
+        return Math.toIntExact(
+                Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds()));
     }
 
     private static List<String> env(JsonNode properties) {

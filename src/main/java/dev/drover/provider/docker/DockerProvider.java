@@ -159,7 +159,10 @@ final class DockerProvider implements InstanceProvider {
             return call.get();
         } catch (DockerException e) {
             throw new ProviderFailure(
-                    Kind.RETRYABLE, "the engine does not answer as it should: " + EngineAnswer.of(e).words(), e);
+                    Kind.RETRYABLE,
+                    "the engine does not answer as it should: "
+                            + EngineAnswer.of(e).words(),
+                    e);
         }
     }
 }

@@ -67,7 +67,9 @@ final class Endings {
         } catch (NotFoundException e) {
             // Gone: that was the aim.
         } catch (DockerException | ProviderFailure e) {
-            LOG.log(System.Logger.Level.INFO, "a container did not end yet, and is ended after the next listing: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "a container did not end yet, and is ended after the next listing: " + e.getMessage());
         } finally {
             underWay.remove(id);
         }

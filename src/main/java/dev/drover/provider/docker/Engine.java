@@ -73,7 +73,9 @@ final class Engine {
             cause = it;
             if (Connections.wasNeverMade(it)) {
                 return new ProviderFailure(
-                        Kind.RETRYABLE, "no Docker Engine answers at " + settings.host() + ": " + it.getMessage(), failure);
+                        Kind.RETRYABLE,
+                        "no Docker Engine answers at " + settings.host() + ": " + it.getMessage(),
+                        failure);
             }
         }
         return new ProviderFailure(

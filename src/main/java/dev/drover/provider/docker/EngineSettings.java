@@ -66,7 +66,9 @@ record EngineSettings(URI host, @Nullable Path certificates, String address, Dur
     private static URI host(String given) {
         try {
             URI host = URI.create(given);
-            boolean unix = "unix".equals(host.getScheme()) && host.getPath() != null && host.getPath().startsWith("/");
+            boolean unix = "unix".equals(host.getScheme())
+                    && host.getPath() != null
+                    && host.getPath().startsWith("/");
             boolean tcp = "tcp".equals(host.getScheme()) && host.getHost() != null && host.getPort() > 0;
             if (unix || tcp) {
                 return host;

@@ -87,7 +87,10 @@ final class EventWatch implements InstanceProvider.Watch {
                 take(signal);
             }
         } catch (DockerException | ProviderFailure e) {
-            LOG.log(System.Logger.Level.DEBUG, "the events of " + engine.settings().host() + " broke off", e);
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "the events of " + engine.settings().host() + " broke off",
+                    e);
         }
     }
 

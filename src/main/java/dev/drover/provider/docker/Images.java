@@ -36,7 +36,8 @@ final class Images {
             found = inspected(image);
         }
         return found.orElseThrow(() -> new ProviderFailure(
-                Kind.REJECTED, "the engine has no image " + image + ", and is told not to fetch it: No such image: " + image));
+                Kind.REJECTED,
+                "the engine has no image " + image + ", and is told not to fetch it: No such image: " + image));
     }
 
     private Optional<InspectImageResponse> inspected(String image) {
@@ -70,9 +71,7 @@ final class Images {
         String lower = words.toLowerCase(Locale.ROOT);
         boolean refused = REFUSALS.stream().anyMatch(lower::contains);
         return new ProviderFailure(
-                refused ? Kind.REJECTED : Kind.RETRYABLE,
-                "the image " + image + " cannot be fetched: " + words,
-                cause);
+                refused ? Kind.REJECTED : Kind.RETRYABLE, "the image " + image + " cannot be fetched: " + words, cause);
     }
 
     /** Without a tag the engine would fetch all of them. */

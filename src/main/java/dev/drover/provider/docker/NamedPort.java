@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param protocol tcp, udp or sctp
  * @param hostPort the one of the engine's host for the member of an index; null if the engine chooses, or it is not published
  */
-record NamedPort(String name, int inside, String protocol, @Nullable Integer hostPort) {
+record NamedPort(
+        String name, int inside, String protocol, @Nullable Integer hostPort) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp|sctp))?");
     private static final int HIGHEST = 65535;
 

@@ -11,7 +11,11 @@ import tools.jackson.databind.JsonNode;
  * @param ipv4 a fixed address; null for one that the engine chooses
  * @param ipv6 the same
  */
-record NetworkWish(String name, List<String> aliases, @Nullable String ipv4, @Nullable String ipv6) {
+record NetworkWish(
+        String name,
+        List<String> aliases,
+        @Nullable String ipv4,
+        @Nullable String ipv6) {
     static List<NetworkWish> of(JsonNode properties) {
         return properties
                 .path("networks")

@@ -105,7 +105,9 @@ final class Report {
     }
 
     private static boolean mayBeOutOfMemory(InspectContainerResponse container) {
-        Long limit = container.getHostConfig() == null ? null : container.getHostConfig().getMemory();
+        Long limit = container.getHostConfig() == null
+                ? null
+                : container.getHostConfig().getMemory();
         return limit != null
                 && limit > 0
                 && Long.valueOf(KILLED).equals(container.getState().getExitCodeLong())

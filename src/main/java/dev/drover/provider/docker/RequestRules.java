@@ -67,7 +67,7 @@ final class RequestRules {
                 request.attachments().stream().map(Attachment::id).collect(Collectors.toUnmodifiableSet());
         mounted.stream()
                 .filter(it -> !attached.contains(it))
-                .forEach(it -> reasons.add(
-                        "the flavor attaches no " + it + ", which /attachments of the properties mounts"));
+                .forEach(it ->
+                        reasons.add("the flavor attaches no " + it + ", which /attachments of the properties mounts"));
     }
 }

@@ -37,7 +37,9 @@ class ContainerTest extends DockerFixture {
         assertThat(container.getConfig().getUser()).isEqualTo("1000:1000");
         assertThat(container.getConfig().getWorkingDir()).isEqualTo("/tmp");
         assertThat(container.getConfig().getHostName()).isEqualTo("db-1");
-        assertThat(container.getMounts()).extracting(it -> String.valueOf(it.getDestination())).containsExactlyInAnyOrder("/scratch", "/host");
+        assertThat(container.getMounts())
+                .extracting(it -> String.valueOf(it.getDestination()))
+                .containsExactlyInAnyOrder("/scratch", "/host");
         var host = container.getHostConfig();
         assertThat(host.getMemory()).isEqualTo(64L << 20);
         assertThat(host.getMemorySwap()).isEqualTo(64L << 20);
@@ -68,7 +70,8 @@ class ContainerTest extends DockerFixture {
 
     @Test
     void withoutPublishingAMemberIsReachedAtItsOwnAddress() throws IOException {
-        Instance made = start("\"command\": [\"httpd\", \"-f\", \"-p\", \"80\"], \"ports\": {\"http\": 80}, \"publish\": false");
+        Instance made = start(
+                "\"command\": [\"httpd\", \"-f\", \"-p\", \"80\"], \"ports\": {\"http\": 80}, \"publish\": false");
 
         assertThat(made.ports()).isEqualTo(Map.of("http", 80));
         assertThat(made.addresses()).hasSize(1).doesNotContain("127.0.0.1");
@@ -96,8 +99,9 @@ class ContainerTest extends DockerFixture {
             assertThat(made.addresses()).containsExactly("10.251.1.12", "10.251.2.12");
             Instance other = provider.provision(request(
                     new Token(UUID.randomUUID().toString()),
-                    properties("\"command\": [\"sh\", \"-c\", \"ping -c 1 db && echo found; sleep 600\"], \"networks\": [{\"name\": \"%s\"}]"
-                            .formatted(back)),
+                    properties(
+                            "\"command\": [\"sh\", \"-c\", \"ping -c 1 db && echo found; sleep 600\"], \"networks\": [{\"name\": \"%s\"}]"
+                                    .formatted(back)),
                     List.of()));
             eventually(() -> logOf(other), it -> it.contains("found"));
 
@@ -125,7 +129,8 @@ class ContainerTest extends DockerFixture {
 
     @Test
     void initLinesRunBeforeTheImagesOwnCommand() {
-        Instance made = start("\"init\": true", "echo first > \"/tmp/it's\"", "echo second >> \"/tmp/it's\"; cat \"/tmp/it's\"");
+        Instance made = start(
+                "\"init\": true", "echo first > \"/tmp/it's\"", "echo second >> \"/tmp/it's\"; cat \"/tmp/it's\"");
 
         assertThat(logOf(made)).isEqualTo("first\nsecond");
         assertThat(made.phase()).isEqualTo(Phase.RUNNING);
@@ -156,15 +161,15 @@ class ContainerTest extends DockerFixture {
 
     @Test
     void aContainerThatTookTooMuchMemorySaysSo() {
-        start("\"resources\": {\"memory\": \"8m\"}, \"init\": false, \"command\": [\"sh\", \"-c\", \"x=a; while :; do x=$x$x; done\"]");
+        start(
+                "\"resources\": {\"memory\": \"8m\"}, \"init\": false, \"command\": [\"sh\", \"-c\", \"x=a; while :; do x=$x$x; done\"]");
 
         assertThat(eventually(Phase.STOPPED).detail()).startsWith("exited 137 (killed by signal 9), out of memory");
     }
 
     @Test
     void anImageThatTheEngineDoesNotHaveIsRefusedInItsWords() {
-        ProviderFailure refused =
-                failure(() -> start("\"image\": \"drover-test/nothing:1\", \"pull\": \"never\""));
+        ProviderFailure refused = failure(() -> start("\"image\": \"drover-test/nothing:1\", \"pull\": \"never\""));
 
         assertThat(refused.kind()).isEqualTo(Kind.REJECTED);
         assertThat(refused).hasMessageContaining("No such image: drover-test/nothing:1");
@@ -205,7 +210,8 @@ class ContainerTest extends DockerFixture {
     @Test
     void aContainerThatNobodyStartedIsStarted() {
         ProvisionRequest request = request(properties(""), "echo started > /tmp/x; cat /tmp/x");
-        String id = new Creation(request, engine.inspectImageCmd(TestEngine.IMAGE).exec(), "127.0.0.1")
+        String id = new Creation(
+                        request, engine.inspectImageCmd(TestEngine.IMAGE).exec(), "127.0.0.1")
                 .command(engine)
                 .exec()
                 .getId();

@@ -96,7 +96,10 @@ abstract class DockerFixture {
     }
 
     String logOf(Instance instance) {
-        return eventually(() -> LogTail.of(TestEngine.engine(TestEngine.HOST), instance.id().value()), it -> !it.isEmpty());
+        return eventually(
+                () -> LogTail.of(
+                        TestEngine.engine(TestEngine.HOST), instance.id().value()),
+                it -> !it.isEmpty());
     }
 
     static ProviderFailure failure(Runnable call) {

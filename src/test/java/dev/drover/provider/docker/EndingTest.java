@@ -27,7 +27,8 @@ class EndingTest extends DockerFixture {
         assertThat(ending.phase()).isEqualTo(Phase.RUNNING);
         assertThat(ending.detail()).isEqualTo("stopping");
         eventually(() -> provider.find(token), it -> it.isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
     }
 
     @Test
@@ -44,7 +45,8 @@ class EndingTest extends DockerFixture {
 
     @Test
     void withTheEnginesInitAShellEndsAtOnceThatWouldNotAsProcessOne() {
-        Instance made = start("\"command\": [\"sh\", \"-c\", \"echo ready; sleep 600; true\"], \"stopTimeout\": \"60s\"");
+        Instance made =
+                start("\"command\": [\"sh\", \"-c\", \"echo ready; sleep 600; true\"], \"stopTimeout\": \"60s\"");
         assertThat(logOf(made)).isEqualTo("ready");
 
         destroy(made);

@@ -77,6 +77,9 @@ public final class OwnEngine implements AutoCloseable {
     private Process begun() throws IOException {
         Files.deleteIfExists(folder.resolve("docker.pid"));
         Process begun = new ProcessBuilder(List.of(
+                        // In a network of its own: an engine without a bridge would take away that of another one.
+                        "unshare",
+                        "--net",
                         "dockerd",
                         "--host=" + host(folder),
                         "--data-root=" + folder.resolve("data"),
@@ -86,8 +89,8 @@ public final class OwnEngine implements AutoCloseable {
                         "--iptables=false",
                         "--ip-forward=false"))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         Engine engine = TestEngine.engine(host(folder));
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
@@ -104,9 +107,12 @@ public final class OwnEngine implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         if (process.isAlive()) {
-            client.listContainersCmd().withShowAll(true).exec().forEach(it -> client.removeContainerCmd(it.getId())
-                    .withForce(true)
-                    .exec());
+            client.listContainersCmd()
+                    .withShowAll(true)
+                    .exec()
+                    .forEach(it -> client.removeContainerCmd(it.getId())
+                            .withForce(true)
+                            .exec());
             stop();
         }
         process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Assumptions;
 /** The Docker Engine of this machine, for tests: they are skipped where there is none, or where it lacks the image. */
 public final class TestEngine {
     /** A few programs of busybox; {@code sleep 86400} unless a command is given. */
-    public static final String IMAGE = Optional.ofNullable(System.getenv("DROVER_TEST_IMAGE"))
-            .orElse("drover-test/busybox:1");
+    public static final String IMAGE =
+            Optional.ofNullable(System.getenv("DROVER_TEST_IMAGE")).orElse("drover-test/busybox:1");
 
-    public static final String HOST = Optional.ofNullable(System.getenv("DROVER_DOCKER_HOST"))
-            .orElse("unix:///var/run/docker.sock");
+    public static final String HOST =
+            Optional.ofNullable(System.getenv("DROVER_DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
 
     private static final Engine ENGINE = engine(HOST);
 
@@ -53,16 +53,20 @@ public final class TestEngine {
     /** Removes what a test has made, with its volumes, whatever became of it. */
     public static void removeAllOf(DockerClient client, String owner) {
         List<String> label = List.of(Labels.OWNER + "=" + owner);
-        client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec().forEach(it -> {
-            try {
-                client.removeContainerCmd(it.getId())
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException e) {
-                // It is being removed.
-            }
-        });
+        client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(label)
+                .exec()
+                .forEach(it -> {
+                    try {
+                        client.removeContainerCmd(it.getId())
+                                .withForce(true)
+                                .withRemoveVolumes(true)
+                                .exec();
+                    } catch (NotFoundException e) {
+                        // It is being removed.
+                    }
+                });
         client.listVolumesCmd()
                 .withFilter("label", label)
                 .exec()
