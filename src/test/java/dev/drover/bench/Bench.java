@@ -1,5 +1,6 @@
 package dev.drover.bench;
 
+import dev.drover.provider.docker.TestEngine;
 import dev.drover.provider.infrakit.plugin.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,9 @@ public final class Bench {
                 "--drover.providers.instant.type=instant",
                 // So that the instances of one round are gone before the next one begins.
                 "--drover.providers.instant.observe-every=1s",
-                "--drover.providers.stuck.type=instant")) {
+                "--drover.providers.stuck.type=instant",
+                "--drover.providers.docker.type=docker",
+                "--drover.providers.docker.settings.host=" + TestEngine.HOST)) {
             Creates creates = new Creates(service, database, "instant");
             rounds.warmUp(() -> creates.seconds(1, 1000));
             if (wanted("creates")) {
@@ -83,6 +86,9 @@ public final class Bench {
             }
             if (wanted("kill")) {
                 new Kills(table, rounds, service, database).measure();
+            }
+            if (wanted("docker") && TestEngine.isThere()) {
+                new ContainerKills(table, rounds, service, database).measure();
             }
         }
     }

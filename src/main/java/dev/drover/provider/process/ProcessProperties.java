@@ -1,5 +1,6 @@
 package dev.drover.provider.process;
 
+import dev.drover.provider.spi.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

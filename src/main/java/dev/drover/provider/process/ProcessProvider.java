@@ -2,6 +2,7 @@ package dev.drover.provider.process;
 
 import dev.drover.provider.spi.Capabilities;
 import dev.drover.provider.spi.DestroyReason;
+import dev.drover.provider.spi.HostId;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.InstanceProvider;
 import dev.drover.provider.spi.ProviderFailure;

@@ -1,5 +1,6 @@
 package dev.drover.provider.process;
 
+import dev.drover.provider.spi.Durations;
 import dev.drover.provider.spi.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -55,6 +55,8 @@ public interface InstanceProvider {
     /**
      * Sets these labels on an instance, leaving its others as they are. One that carried no token has from then on the token that
      * {@link Labels#TOKEN} among them says.
+     *
+     * @throws ProviderFailure {@link ProviderFailure.Kind#REJECTED} if it keeps the labels that it was made with, and these are others
      */
     void label(ProviderId id, Map<String, String> labels);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.provider.spi.DestroyReason;
+import dev.drover.provider.spi.HostId;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;

@@ -54,6 +54,11 @@ public abstract class InstanceProviderContract {
         return true;
     }
 
+    /** Whether an instance can get other labels than those that it was made with; otherwise it is refused in words. */
+    protected boolean labelsCanChange() {
+        return true;
+    }
+
     /** How long to wait for what the provider does by itself; a bound, not an expectation. */
     protected Duration patience() {
         return PATIENCE.plus(provider().capabilities().consistencyWindow());
@@ -271,8 +276,23 @@ public abstract class InstanceProviderContract {
     }
 
     @Test
+    void labelsThatAnInstanceCannotGetAreRefusedAndThoseThatItHasAreNot() {
+        assumeThat(provider().capabilities().labels() && !labelsCanChange());
+        ProvisionRequest request = aRequest(aToken(), Map.of("team", "shop"));
+        Instance made = provider().provision(request);
+
+        provider().label(made.id(), Map.of("team", "shop"));
+        assertThatThrownBy(() -> provider().label(made.id(), Map.of("team", "garden")))
+                .hasMessageContaining("team")
+                .asInstanceOf(InstanceOfAssertFactories.type(ProviderFailure.class))
+                .extracting(ProviderFailure::kind)
+                .isEqualTo(ProviderFailure.Kind.REJECTED);
+        assertThat(eventuallyListed(made).labels()).containsExactlyInAnyOrderEntriesOf(request.labels());
+    }
+
+    @Test
     void labellingKeepsTheOtherLabels() {
-        assumeThat(provider().capabilities().labels());
+        assumeThat(provider().capabilities().labels() && labelsCanChange());
         ProvisionRequest request = aRequest(aToken(), Map.of("team", "shop", "role", "web"));
         Instance made = provider().provision(request);
         eventuallyListed(made);

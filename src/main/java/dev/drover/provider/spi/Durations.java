@@ -1,4 +1,4 @@
-package dev.drover.provider.process;
+package dev.drover.provider.spi;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads {@code 10s}, {@code 1h30m}, {@code 500ms} and ISO-8601. The JDK reads ISO-8601 alone. */
-final class Durations {
+public final class Durations {
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|[smhd]))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|[smhd])");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -19,7 +19,7 @@ final class Durations {
     private Durations() {}
 
     /** @throws IllegalArgumentException if it is no duration, or a negative one */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Duration duration = WHOLE.matcher(text).matches() ? sum(text) : iso(text);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("a duration must not be negative, it is " + text);

@@ -1,4 +1,4 @@
-package dev.drover.provider.process;
+package dev.drover.provider.spi;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Names the host whose processes a state directory tells of: random, made once, kept in the directory itself. A host with
+ * Names the host whose instances a state directory tells of: random, made once, kept in the directory itself. A host with
  * another or an empty directory is another host.
  */
 public record HostId(String value) {

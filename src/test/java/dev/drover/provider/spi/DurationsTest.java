@@ -1,4 +1,4 @@
-package dev.drover.provider.process;
+package dev.drover.provider.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
