@@ -38,9 +38,12 @@ final class Removals {
             engine.tell(client -> client.createVolumeCmd()
                     .withName(NAME + token)
                     .withLabels(Map.of(
-                            CONTAINER, container,
-                            VOLUMES, String.join(SEPARATOR, volumes),
-                            Labels.OWNER, labels.getOrDefault(Labels.OWNER, "")))
+                            CONTAINER,
+                            container,
+                            VOLUMES,
+                            String.join(SEPARATOR, volumes),
+                            Labels.OWNER,
+                            labels.getOrDefault(Labels.OWNER, "")))
                     .exec());
         }
     }
@@ -66,7 +69,7 @@ final class Removals {
         if (containers.inspected(new ProviderId(container)).isPresent()) {
             return;
         }
-        for (String volume : labels.getOrDefault(VOLUMES, "").split(SEPARATOR)) {
+        for (String volume : labels.getOrDefault(VOLUMES, "").split(SEPARATOR, -1)) {
             remove(volume);
         }
         remove(intended.getName());

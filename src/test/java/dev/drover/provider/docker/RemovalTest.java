@@ -97,7 +97,9 @@ class RemovalTest extends DockerFixture {
         provider.describe(Map.of(Labels.OWNER, owner), page -> {});
 
         assertThat(hasVolume(volume)).isTrue();
-        assertThat(hasVolume("drover-removal-" + token)).as("it is not tried for ever").isFalse();
+        assertThat(hasVolume("drover-removal-" + token))
+                .as("it is not tried for ever")
+                .isFalse();
         assertThat(inspect(other).getState().getRunning()).isTrue();
     }
 
