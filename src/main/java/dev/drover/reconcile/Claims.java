@@ -159,7 +159,22 @@ class Claims {
     }
 
     private static DestroyReason reason(Why why) {
-        return why == Why.OUTDATED || why == Why.ANEW ? DestroyReason.ROLLING_UPDATE : DestroyReason.TERMINATE;
+        return switch (why) {
+            case OUTDATED, ANEW -> DestroyReason.ROLLING_UPDATE;
+            case DELETED, UNDECLARED -> DestroyReason.FOR_GOOD;
+            // Of a repair, and of what a person destroys, the next one needs what it had. Surplus cattle leave their index to others.
+            case MISSING,
+                    STOPPED,
+                    UNHEALTHY,
+                    SURPLUS,
+                    REQUESTED,
+                    GROW,
+                    UPDATE,
+                    RELABEL,
+                    PAUSED,
+                    DETACHED,
+                    RELEASED -> DestroyReason.TERMINATE;
+        };
     }
 
     private Claim unlabel(ResultSet row, Capabilities capabilities) throws SQLException {

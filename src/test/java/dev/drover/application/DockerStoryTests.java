@@ -223,6 +223,32 @@ class DockerStoryTests {
         assertThat(engine.inspectVolumeCmd(name + "-db-1").exec().getName()).isEqualTo(name + "-db-1");
     }
 
+    @Test
+    void aPetsVolumeGoesWithItsGroupIfThatIsDeclaredAndNotWithARepair() {
+        String properties = """
+                "attachments": [{"id": "%s-{{member.logicalId}}", "path": "/data", "onDelete": "remove"}], "init": true
+                """.formatted(name);
+        groups.put(name, """
+                {"allocation": {"logicalIds": ["db-1"]}, "update": {"minReady": "0s"},
+                 "instance": {"provider": "docker", "properties": {"image": "%s", "pull": "never", %s}},
+                 "flavor": {"provider": "vanilla", "properties": {
+                   "attachments": [{"id": "%s-{{member.logicalId}}", "type": "volume"}]}}}
+                """.formatted(TestEngine.IMAGE, properties, name)).expect(201);
+        converge();
+        Set<String> before = ids();
+        String made = engine.inspectVolumeCmd(name + "-db-1").exec().getRawValues().toString();
+
+        before.forEach(it -> engine.killContainerCmd(it).exec());
+        patiently().until(() -> ids().stream().noneMatch(before::contains));
+        converge();
+        assertThat(engine.inspectVolumeCmd(name + "-db-1").exec().getRawValues().toString())
+                .isEqualTo(made);
+
+        groups.remove(name);
+        patiently().until(() -> engine.listVolumesCmd().exec().getVolumes().stream()
+                .noneMatch(it -> it.getName().startsWith(name + "-db")));
+    }
+
     private Map<String, String> firstMembers() throws IOException, InterruptedException {
         Map<String, String> first = new java.util.TreeMap<>();
         for (JsonNode member : members()) {

@@ -7,8 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** A named volume that stays when its container goes, and is mounted in the next one. */
-record AttachedVolume(String id, String path, boolean readOnly) {
+/**
+ * A named volume that stays when its container goes, and is mounted in the next one.
+ *
+ * @param removed whether it goes with a container that goes for good
+ */
+record AttachedVolume(String id, String path, boolean readOnly, boolean removed) {
     /** The type of attachment that it is. */
     static final String TYPE = "volume";
 
@@ -19,7 +23,8 @@ record AttachedVolume(String id, String path, boolean readOnly) {
                 .map(it -> new AttachedVolume(
                         it.path("id").asString(),
                         it.path("path").asString(),
-                        it.path("readOnly").asBoolean(false)))
+                        it.path("readOnly").asBoolean(false),
+                        it.path("onDelete").asString("keep").equals("remove")))
                 .toList();
     }
 

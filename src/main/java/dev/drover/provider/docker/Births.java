@@ -24,10 +24,12 @@ final class Births {
     private final Engine engine;
     private final Containers containers;
     private final Images images;
+    private final Removals removals;
 
-    Births(Engine engine, Containers containers) {
+    Births(Engine engine, Containers containers, Removals removals) {
         this.engine = engine;
         this.containers = containers;
+        this.removals = removals;
         this.images = new Images(engine);
     }
 
@@ -62,6 +64,10 @@ final class Births {
         Creation creation = new Creation(
                 request, images.ready(request.properties()), engine.settings().listen());
         try {
+            if (!request.attachments().isEmpty()) {
+                // Or a volume that is to go would go between this container's making and a later one's.
+                removals.finish();
+            }
             request.attachments().forEach(it -> volume(it, request.labels()));
             engine.tell(client -> creation.command(client).exec());
         } catch (ConflictException e) {

@@ -38,14 +38,16 @@ final class DockerProvider implements InstanceProvider {
     private final Births births;
     private final Endings endings;
     private final Report report;
+    private final Removals removals;
 
     DockerProvider(Path stateDirectory, EngineSettings settings) {
         this.stateDirectory = stateDirectory;
         this.settings = settings;
         this.engine = new Engine(settings);
         this.containers = new Containers(engine);
-        this.births = new Births(engine, containers);
-        this.endings = new Endings(engine, containers);
+        this.removals = new Removals(engine, containers);
+        this.births = new Births(engine, containers, removals);
+        this.endings = new Endings(engine, containers, removals);
         this.report = new Report(engine, containers);
     }
 
@@ -126,7 +128,7 @@ final class DockerProvider implements InstanceProvider {
 
     @Override
     public Destroyed destroy(ProviderId id, Token token, DestroyReason reason) {
-        return answered(() -> endings.end(id, token));
+        return answered(() -> endings.end(id, token, reason == DestroyReason.FOR_GOOD));
     }
 
     @Override
@@ -135,6 +137,7 @@ final class DockerProvider implements InstanceProvider {
                 .map(this::goneOnWith)
                 .map(report::instance)
                 .toList());
+        removals.finish();
         for (int from = 0; from < found.size(); from += PAGE) {
             page.accept(found.subList(from, Math.min(found.size(), from + PAGE)));
         }

@@ -24,21 +24,29 @@ final class Endings {
 
     private final Engine engine;
     private final Containers containers;
+    private final Removals removals;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    Endings(Engine engine, Containers containers) {
+    Endings(Engine engine, Containers containers, Removals removals) {
         this.engine = engine;
         this.containers = containers;
+        this.removals = removals;
     }
 
     /** Begins to end a container; what does not run any more is removed at once. */
-    Destroyed end(ProviderId id, Token token) {
+    Destroyed end(ProviderId id, Token token, boolean forGood) {
         Optional<InspectContainerResponse> found = containers.inspected(id).filter(it -> carries(it, token));
         if (found.isEmpty()) {
+            if (forGood) {
+                removals.finish();
+            }
             return Destroyed.GONE_ALREADY;
         }
         InspectContainerResponse container = found.get();
         try {
+            if (forGood) {
+                removals.intend(id.value(), token, labels(container));
+            }
             mark(container, token);
             if (Boolean.TRUE.equals(container.getState().getRunning())) {
                 goOn(id.value());
@@ -93,7 +101,9 @@ final class Endings {
                     .exec());
         } catch (ConflictException e) {
             // Its removal is in progress already.
+            return;
         }
+        removals.finish();
     }
 
     private void mark(InspectContainerResponse container, Token token) {
@@ -105,7 +115,11 @@ final class Endings {
     }
 
     private static boolean carries(InspectContainerResponse container, Token token) {
+        return token.value().equals(labels(container).get(Labels.TOKEN));
+    }
+
+    private static Map<String, String> labels(InspectContainerResponse container) {
         Map<String, String> labels = container.getConfig().getLabels();
-        return labels != null && token.value().equals(labels.get(Labels.TOKEN));
+        return labels == null ? Map.of() : labels;
     }
 }

@@ -19,10 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ports the port in the container ({@code 80/tcp}) by name
  * @param published whether the engine's host has them too
  * @param networks those besides the first that it has to be in before it is started
+ * @param removed the volumes that go with it when it goes for good
  */
-record Imprint(Set<String> labels, Map<String, String> ports, boolean published, List<NetworkWish> networks) {
+record Imprint(
+        Set<String> labels,
+        Map<String, String> ports,
+        boolean published,
+        List<NetworkWish> networks,
+        List<String> removed) {
     static final String LABEL = "drover.docker";
-    private static final Imprint NONE = new Imprint(Set.of(), Map.of(), false, List.of());
+    private static final Imprint NONE = new Imprint(Set.of(), Map.of(), false, List.of(), List.of());
 
     static Imprint of(ProvisionRequest request) {
         List<NetworkWish> networks = NetworkWish.of(request.properties());
@@ -31,7 +37,11 @@ record Imprint(Set<String> labels, Map<String, String> ports, boolean published,
                 new TreeMap<>(NamedPort.of(request.properties(), request.index()).stream()
                         .collect(Collectors.toMap(NamedPort::name, NamedPort::text))),
                 NamedPort.arePublished(request.properties()),
-                networks.isEmpty() ? networks : networks.subList(1, networks.size()));
+                networks.isEmpty() ? networks : networks.subList(1, networks.size()),
+                AttachedVolume.of(request.properties()).stream()
+                        .filter(AttachedVolume::removed)
+                        .map(AttachedVolume::id)
+                        .toList());
     }
 
     /** What a container says; nothing if somebody else made it. */

@@ -133,7 +133,7 @@ final class PluginInstances implements InstanceProvider {
 
     private static String words(DestroyReason reason) {
         return switch (reason) {
-            case TERMINATE -> "terminate";
+            case TERMINATE, FOR_GOOD -> "terminate";
             case ROLLING_UPDATE -> "rolling_update";
         };
     }

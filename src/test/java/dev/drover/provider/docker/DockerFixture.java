@@ -84,6 +84,11 @@ abstract class DockerFixture {
                 instance.id(), Optional.ofNullable(instance.token()).orElseThrow(), DestroyReason.TERMINATE);
     }
 
+    boolean hasVolume(String name) {
+        return engine.listVolumesCmd().exec().getVolumes().stream()
+                .anyMatch(it -> it.getName().equals(name));
+    }
+
     InspectContainerResponse inspect(Instance instance) {
         return engine.inspectContainerCmd(instance.id().value()).exec();
     }
