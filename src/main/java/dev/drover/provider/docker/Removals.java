@@ -66,7 +66,7 @@ final class Removals {
         if (containers.inspected(new ProviderId(container)).isPresent()) {
             return;
         }
-        for (String volume : labels.getOrDefault(VOLUMES, "").split(SEPARATOR)) {
+        for (String volume : labels.getOrDefault(VOLUMES, "").split(SEPARATOR, -1)) {
             remove(volume);
         }
         remove(intended.getName());
