@@ -162,18 +162,10 @@ class Claims {
         return switch (why) {
             case OUTDATED, ANEW -> DestroyReason.ROLLING_UPDATE;
             case DELETED, UNDECLARED -> DestroyReason.FOR_GOOD;
-            // Of a repair, and of what a person destroys, the next one needs what it had. Surplus cattle leave their index to others.
-            case MISSING,
-                    STOPPED,
-                    UNHEALTHY,
-                    SURPLUS,
-                    REQUESTED,
-                    GROW,
-                    UPDATE,
-                    RELABEL,
-                    PAUSED,
-                    DETACHED,
-                    RELEASED -> DestroyReason.TERMINATE;
+            // Of a repair, and of what a person destroys, the next one needs what it had. Surplus cattle leave their
+            // index to others.
+            case MISSING, STOPPED, UNHEALTHY, SURPLUS, REQUESTED, GROW, UPDATE, RELABEL, PAUSED, DETACHED, RELEASED ->
+                DestroyReason.TERMINATE;
         };
     }
 

@@ -236,7 +236,8 @@ class DockerStoryTests {
                 """.formatted(TestEngine.IMAGE, properties, name)).expect(201);
         converge();
         Set<String> before = ids();
-        String made = engine.inspectVolumeCmd(name + "-db-1").exec().getRawValues().toString();
+        String made =
+                engine.inspectVolumeCmd(name + "-db-1").exec().getRawValues().toString();
 
         before.forEach(it -> engine.killContainerCmd(it).exec());
         patiently().until(() -> ids().stream().noneMatch(before::contains));
@@ -245,8 +246,9 @@ class DockerStoryTests {
                 .isEqualTo(made);
 
         groups.remove(name);
-        patiently().until(() -> engine.listVolumesCmd().exec().getVolumes().stream()
-                .noneMatch(it -> it.getName().startsWith(name + "-db")));
+        patiently()
+                .until(() -> engine.listVolumesCmd().exec().getVolumes().stream()
+                        .noneMatch(it -> it.getName().startsWith(name + "-db")));
     }
 
     private Map<String, String> firstMembers() throws IOException, InterruptedException {

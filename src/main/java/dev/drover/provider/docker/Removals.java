@@ -38,9 +38,12 @@ final class Removals {
             engine.tell(client -> client.createVolumeCmd()
                     .withName(NAME + token)
                     .withLabels(Map.of(
-                            CONTAINER, container,
-                            VOLUMES, String.join(SEPARATOR, volumes),
-                            Labels.OWNER, labels.getOrDefault(Labels.OWNER, "")))
+                            CONTAINER,
+                            container,
+                            VOLUMES,
+                            String.join(SEPARATOR, volumes),
+                            Labels.OWNER,
+                            labels.getOrDefault(Labels.OWNER, "")))
                     .exec());
         }
     }

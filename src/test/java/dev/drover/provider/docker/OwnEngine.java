@@ -36,7 +36,8 @@ public final class OwnEngine implements AutoCloseable {
     public static OwnEngine assumed(Path folder) throws IOException {
         DockerClient other = TestEngine.assumed();
         Assumptions.assumeTrue(
-                Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)).anyMatch(it -> Files.isExecutable(Path.of(it, "dockerd"))),
+                Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
+                        .anyMatch(it -> Files.isExecutable(Path.of(it, "dockerd"))),
                 "needs a dockerd to start");
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs to be root to start a dockerd");
         OwnEngine engine = new OwnEngine(folder);
