@@ -83,7 +83,7 @@ final class EventWatch implements InstanceProvider.Watch {
                     .withEventFilter("start", "die", "destroy")
                     .withLabelFilter(Labels.TOKEN)
                     .exec(events);
-            for (Signal signal = events.next(); open && signal != Signal.ENDED; signal = events.next()) {
+            for (Signal signal = events.next(); open && !signal.ended(); signal = events.next()) {
                 take(signal);
             }
         } catch (DockerException | ProviderFailure e) {
@@ -143,9 +143,9 @@ final class EventWatch implements InstanceProvider.Watch {
     }
 
     /** @param event null if the events have just begun, or ended */
-    private record Signal(@Nullable Event event) {
-        static final Signal BEGUN = new Signal(null);
-        static final Signal ENDED = new Signal(null);
+    private record Signal(boolean ended, @Nullable Event event) {
+        static final Signal BEGUN = new Signal(false, null);
+        static final Signal ENDED = new Signal(true, null);
     }
 
     /** Hands events over to the watch's own thread: the one that they arrive on must not wait for what is asked about them. */
@@ -165,7 +165,7 @@ final class EventWatch implements InstanceProvider.Watch {
 
         @Override
         public void onNext(Event event) {
-            signals.add(new Signal(event));
+            signals.add(new Signal(false, event));
         }
 
         /** Closing it is one of the reasons. */

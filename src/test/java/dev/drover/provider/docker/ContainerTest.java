@@ -55,7 +55,7 @@ class ContainerTest extends DockerFixture {
     }
 
     @Test
-    void publishedPortsAreThoseOfTheMemberAndAnswer() throws IOException {
+    void publishedPortsAreThoseOfTheMemberAndAnswer() {
         Instance made = start("""
                 "command": ["httpd", "-f", "-p", "80"], "ports": {"http": 80, "admin": "81/tcp"}, "hostPorts": {"admin": 29080}
                 """);
@@ -63,13 +63,11 @@ class ContainerTest extends DockerFixture {
         assertThat(made.addresses()).first().isEqualTo("127.0.0.1");
         assertThat(made.addresses()).hasSizeGreaterThan(1);
         assertThat(made.ports()).containsOnlyKeys("http", "admin").containsEntry("admin", 29082);
-        try (Socket socket = new Socket("127.0.0.1", made.ports().getOrDefault("http", 0))) {
-            assertThat(socket.isConnected()).isTrue();
-        }
+        eventually(() -> connects(made.addresses().getFirst(), made.ports().getOrDefault("http", 0)), it -> it);
     }
 
     @Test
-    void withoutPublishingAMemberIsReachedAtItsOwnAddress() throws IOException {
+    void withoutPublishingAMemberIsReachedAtItsOwnAddress() {
         Instance made = start(
                 "\"command\": [\"httpd\", \"-f\", \"-p\", \"80\"], \"ports\": {\"http\": 80}, \"publish\": false");
 

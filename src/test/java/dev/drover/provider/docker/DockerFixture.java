@@ -108,7 +108,7 @@ abstract class DockerFixture {
     }
 
     static ProviderFailure failure(Runnable call) {
-        return (ProviderFailure) Assertions.catchThrowableOfType(ProviderFailure.class, call::run);
+        return Assertions.catchThrowableOfType(ProviderFailure.class, call::run);
     }
 
     static <T> T eventually(Callable<T> look, Predicate<T> expected) {

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A Docker Engine of a test's own, to be stopped and started: behind a socket in a folder, with no network but the hosts', so that it
@@ -35,7 +36,8 @@ public final class OwnEngine implements AutoCloseable {
     public static OwnEngine assumed(Path folder) throws IOException {
         DockerClient other = TestEngine.assumed();
         Assumptions.assumeTrue(
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(it -> Files.isExecutable(Path.of(it, "dockerd"))),
+                Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
+                        .anyMatch(it -> Files.isExecutable(Path.of(it, "dockerd"))),
                 "needs a dockerd to start");
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs to be root to start a dockerd");
         OwnEngine engine = new OwnEngine(folder);
@@ -104,8 +106,24 @@ public final class OwnEngine implements AutoCloseable {
         return begun;
     }
 
+    /** One that was killed has not taken its mounts away. */
+    private void unmount() throws IOException {
+        try {
+            while (new ProcessBuilder("umount", folder.resolve("data").toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0) {
+                // Once for each start.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (process.isAlive()) {
             client.listContainersCmd()
                     .withShowAll(true)
@@ -115,7 +133,8 @@ public final class OwnEngine implements AutoCloseable {
                             .exec());
             stop();
         }
-        process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         client.close();
+        unmount();
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

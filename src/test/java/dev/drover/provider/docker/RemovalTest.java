@@ -9,6 +9,7 @@ import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,6 @@ class RemovalTest extends DockerFixture {
     private void intended(Instance made) {
         Engine own = TestEngine.engine(TestEngine.HOST);
         new Removals(own, new Containers(own))
-                .intend(made.id().value(), token, inspect(made).getConfig().getLabels());
+                .intend(made.id().value(), token, Optional.ofNullable(inspect(made).getConfig().getLabels()).orElseThrow());
     }
 }
