@@ -107,6 +107,10 @@ class RemovalTest extends DockerFixture {
     private void intended(Instance made) {
         Engine own = TestEngine.engine(TestEngine.HOST);
         new Removals(own, new Containers(own))
-                .intend(made.id().value(), token, Optional.ofNullable(inspect(made).getConfig().getLabels()).orElseThrow());
+                .intend(
+                        made.id().value(),
+                        token,
+                        Optional.ofNullable(inspect(made).getConfig().getLabels())
+                                .orElseThrow());
     }
 }
