@@ -23,7 +23,11 @@ class ModularityTests {
             .importPackages("dev.drover");
 
     private static final String[] ADAPTERS = {
-        "..provider.infrakit..", "..provider.process..", "..provider.simulator..", "..provider.vanilla.."
+        "..provider.combo..",
+        "..provider.infrakit..",
+        "..provider.process..",
+        "..provider.simulator..",
+        "..provider.vanilla.."
     };
 
     @Test
@@ -39,7 +43,7 @@ class ModularityTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ADAPTERS));
-        holds(slices().matching("dev.drover.provider.(infrakit|process|simulator|vanilla)..")
+        holds(slices().matching("dev.drover.provider.(combo|infrakit|process|simulator|vanilla)..")
                 .should()
                 .notDependOnEachOther());
     }

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -22,4 +23,5 @@ import org.springframework.context.annotation.Import;
             "drover.providers.fake.observe-every=10s"
         })
 @Import({TestDatabase.class, StandStill.class, StoredGroups.class})
+@Tag("postgres")
 public @interface StoreTest {}

@@ -3,6 +3,7 @@ package dev.drover.group;
 import dev.drover.group.Adapter.Part;
 import dev.drover.provider.JsonSchema;
 import dev.drover.provider.SchemaProblem;
+import dev.drover.provider.spi.Embedded;
 import dev.drover.spec.GroupSpec;
 import java.util.Collections;
 import java.util.Map;
@@ -17,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code properties} follow its schema.
  */
 final class ComposedSchema {
-    private static final String REFERENCE = "$ref";
     private static final String WITHIN = "/then/properties/properties";
 
     private final ObjectNode schema = GroupSchema.document();
@@ -51,7 +51,7 @@ final class ComposedSchema {
         condition.putArray("required").add("provider");
         condition.putObject("properties").putObject("provider").put("const", name);
         ObjectNode then = branch.putObject("then");
-        then.putObject("properties").set("properties", embedded(properties, place));
+        then.putObject("properties").set("properties", Embedded.schema(properties, place));
         if (!acceptsNothing(properties)) {
             then.putArray("required").add("properties");
         }
@@ -73,25 +73,5 @@ final class ComposedSchema {
 
     private static boolean acceptsNothing(JsonNode schema) {
         return new JsonSchema(schema).accepts(JsonNodeFactory.instance.objectNode());
-    }
-
-    /** The schema as a part of another: what it says of itself as a document is gone, its references lead to where it is. */
-    private static JsonNode embedded(JsonNode schema, String place) {
-        JsonNode copy = schema.deepCopy();
-        if (copy instanceof ObjectNode object) {
-            object.remove("$schema");
-            object.remove("$id");
-        }
-        relocate(copy, place);
-        return copy;
-    }
-
-    private static void relocate(JsonNode tree, String place) {
-        if (tree instanceof ObjectNode object
-                && object.path(REFERENCE).asString("").startsWith("#")) {
-            object.put(
-                    REFERENCE, "#" + place + object.path(REFERENCE).asString().substring(1));
-        }
-        tree.forEach(child -> relocate(child, place));
     }
 }

@@ -4,7 +4,6 @@ import dev.drover.database.Rows;
 import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
-import dev.drover.spec.Digest;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.GroupSpec;
 import dev.drover.spec.HealthPolicy;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +34,7 @@ class DeclareGroup {
     private final Forecaster forecaster;
     private final Groups groups;
     private final Declarations declarations;
-    private final Revisions revisions;
+    private final TemplateStore templates;
     private final LiveMembers live;
     private final History history;
     private final Wakes wakes;
@@ -49,7 +47,7 @@ class DeclareGroup {
             Forecaster forecaster,
             Groups groups,
             Declarations declarations,
-            Revisions revisions,
+            TemplateStore templates,
             LiveMembers live,
             History history,
             Wakes wakes,
@@ -60,7 +58,7 @@ class DeclareGroup {
         this.forecaster = forecaster;
         this.groups = groups;
         this.declarations = declarations;
-        this.revisions = revisions;
+        this.templates = templates;
         this.live = live;
         this.history = history;
         this.wakes = wakes;
@@ -209,12 +207,12 @@ class DeclareGroup {
     private void store(FleetGroup group, Intended intended, Cause cause) {
         group.declared(cause.now());
         live.forgive(group.id(), cause.now());
-        int revision = revision(group.id(), intended.tree(), cause.now());
+        StoredRevision revision = templates.store(group.id(), intended, cause.now());
         declarations.save(new StoredDeclaration(
                 new StoredDeclaration.Id(group.id(), group.generation()),
                 intended.tree().toString(),
                 intended.size(),
-                revision,
+                revision.number(),
                 cause.actor(),
                 cause.now(),
                 intended.notValidated(),
@@ -224,26 +222,11 @@ class DeclareGroup {
                 intended.labelsAt()));
         declarations.flush();
         HealthPolicy health = intended.spec().health();
-        if (health != null && health.probes()) {
+        if (revision.judged() || (health != null && health.probes())) {
             jobs.ensure(Job.Name.PROBE, String.valueOf(group.id()));
             jobs.dueNow(Job.Name.PROBE, String.valueOf(group.id()));
         }
         wakes.wake(List.of(group.id()));
-    }
-
-    private int revision(long group, JsonNode tree, Instant now) {
-        String digest = Digest.of(tree).value();
-        return revisions.find(group, digest).map(StoredRevision::number).orElseGet(() -> {
-            int number = revisions.newest(group) + 1;
-            revisions.saveAndFlush(new StoredRevision(
-                    new StoredRevision.Id(group, number), digest, part(tree, "instance"), part(tree, "flavor"), now));
-            return number;
-        });
-    }
-
-    private static String part(JsonNode tree, String name) {
-        JsonNode part = tree.get(name);
-        return part == null ? "{}" : part.toString();
     }
 
     private void tell(FleetGroup group, EventType type, Cause cause, String message) {

@@ -23,10 +23,10 @@ class PastMembers {
                  order by e.tx desc, e.id desc limit 1) %s on true
             """;
     private static final String SELECT = """
-            select m.*, leaving.type as leaving_type, said.type as said_type, said.at as said_at,
+            select m.*, r.judged, leaving.type as leaving_type, said.type as said_type, said.at as said_at,
                    said.message as said_message, said.data as said_data, there.type as there_type, there.at as there_at,
                    there.message as there_message, later.was
-              from member m
+              from member m join revision r on r.group_id = m.group_id and r.number = m.revision
             """
             + LAST.formatted("'MemberLeaving', 'MemberDraining', 'MemberKept'", "leaving")
             + LAST.formatted(
@@ -65,7 +65,7 @@ class PastMembers {
                 row.getString("logical_id"),
                 row.getInt("revision"),
                 leaving(row, at) ? "leaving" : bound ? "running" : "creating",
-                PastHealth.of(row, at, bound, probes),
+                PastHealth.of(row, at, bound, probes || row.getBoolean("judged")),
                 row.getString("provider"),
                 bound ? row.getString("provider_id") : null,
                 Objects.requireNonNull(Rows.instant(row, "created_at")),

@@ -29,20 +29,28 @@ class StoredRevision {
 
     private Instant createdAt;
 
+    private boolean judged;
+
     protected StoredRevision() {
-        this(new Id(0, 0), "", "", "", Instant.EPOCH);
+        this(new Id(0, 0), "", "", "", Instant.EPOCH, false);
     }
 
-    StoredRevision(Id id, String digest, String instance, String flavor, Instant createdAt) {
+    StoredRevision(Id id, String digest, String instance, String flavor, Instant createdAt, boolean judged) {
         this.id = id;
         this.digest = digest;
         this.instance = instance;
         this.flavor = flavor;
         this.createdAt = createdAt;
+        this.judged = judged;
     }
 
     int number() {
         return id.number();
+    }
+
+    /** Whether its flavor has a say in the health of its members. */
+    boolean judged() {
+        return judged;
     }
 
     @Embeddable

@@ -41,7 +41,7 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
                 Optional.ofNullable(group.properties()).orElseGet(() -> new GroupProperties(null, null, null, null));
         allocation(properties.allocation(), spec, notes);
         part("instance", properties.instance(), false, spec);
-        part("flavor", properties.flavor(), VanillaWords.spoken(properties.flavor()), spec);
+        part("flavor", properties.flavor(), true, spec);
         updating(properties.updating(), spec, notes);
         return new GroupTranslation(spec, notes);
     }
@@ -64,9 +64,9 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
                 : plugin(flavor);
         return new GroupProperties(
                 plugin(spec.path("instance")),
-                VanillaWords.spoken(told)
-                        ? new PluginSpec(told.plugin(), VanillaWords.theirs(told.properties()))
-                        : told,
+                told.properties() == null
+                        ? told
+                        : new PluginSpec(told.plugin(), FlavorWords.THEIRS.of(told.plugin(), told.properties())),
                 new Allocation(size, ids.isEmpty() ? null : ids),
                 updating(spec));
     }
@@ -92,7 +92,7 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
         }
     }
 
-    private static void part(String field, @Nullable PluginSpec told, boolean vanilla, ObjectNode spec) {
+    private static void part(String field, @Nullable PluginSpec told, boolean flavor, ObjectNode spec) {
         if (told == null || (told.plugin() == null && told.properties() == null)) {
             return;
         }
@@ -103,8 +103,8 @@ public record GroupTranslation(ObjectNode spec, List<String> withoutEquivalent) 
         if (told.properties() != null && !told.properties().isNull()) {
             part.set(
                     "properties",
-                    vanilla
-                            ? VanillaWords.ours(told.properties())
+                    flavor
+                            ? FlavorWords.OURS.of(told.plugin(), told.properties())
                             : told.properties().deepCopy());
         }
     }

@@ -7,13 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +34,34 @@ public final class PluginClient implements AutoCloseable {
     private static final Duration KEPT_IDLE = Duration.ofSeconds(30);
 
     private final AtomicLong ids = new AtomicLong();
+    private final @Nullable SSLContext trust;
     private @Nullable HttpClient started;
+
+    /** Trusts what Java trusts. */
+    public PluginClient() {
+        this(null);
+    }
+
+    /** @param trust for plugins behind {@code https://}; null for what Java trusts */
+    public PluginClient(@Nullable SSLContext trust) {
+        this.trust = trust;
+    }
 
     /** Only who calls a plugin pays for it. */
     private synchronized HttpClient http() {
         if (started == null) {
-            started = start();
+            started = start(trust);
         }
         return started;
     }
 
-    private static HttpClient start() {
-        HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
+    private static HttpClient start(@Nullable SSLContext trust) {
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(1);
+        SslContextFactory.Client ssl = new SslContextFactory.Client();
+        ssl.setSslContext(trust);
+        connector.setSslContextFactory(ssl);
+        HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("infrakit");
         threads.setDaemon(true);

@@ -1,9 +1,7 @@
 package dev.drover.infrakit;
 
-import dev.drover.infrakit.Shapes.PluginSpec;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,16 +22,12 @@ final class VanillaWords {
 
     private VanillaWords() {}
 
-    static boolean spoken(@Nullable PluginSpec flavor) {
-        return flavor != null && PLUGIN.equals(flavor.plugin());
-    }
-
     static JsonNode ours(JsonNode properties) {
         return renamed(properties, OURS);
     }
 
-    static @Nullable JsonNode theirs(@Nullable JsonNode properties) {
-        return properties == null ? null : renamed(properties, THEIRS);
+    static JsonNode theirs(JsonNode properties) {
+        return renamed(properties, THEIRS);
     }
 
     /** What is null is left out: to InfraKit that is the same, and to a schema it is not. */

@@ -8,6 +8,7 @@ import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.ReachableProviders;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
+import dev.drover.provider.spi.Token;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.web.Asker;
@@ -88,7 +89,7 @@ class AdoptInstances {
         Listed listed = listed(name, wish);
         AtomicReference<Prospect> adopted = new AtomicReference<>();
         commands.run(name, group -> {
-            locks.lock(listed.provider().name(), listed.locked(wish));
+            locks.lock(listed.provider().name(), wish.ids(), listed.tokenTexts(wish));
             members.keepLabels(listed.tokens(wish), group.now());
             Prospect prospect = prospect(
                     group.id(), wish, listed, () -> ThreadLocalRandom.current().nextInt());
@@ -169,14 +170,11 @@ class AdoptInstances {
                     .toList();
         }
 
-        /** Tokens too: of two instances with the same one, one can be adopted. */
-        List<String> locked(AdoptionWish wish) {
+        List<String> tokenTexts(AdoptionWish wish) {
             return wish.ids().stream()
-                    .flatMap(it -> Stream.concat(
-                            Stream.of(it),
-                            Stream.ofNullable(byId.get(it))
-                                    .flatMap(instance -> Stream.ofNullable(instance.token()))
-                                    .map(token -> "token " + token)))
+                    .flatMap(it -> Stream.ofNullable(byId.get(it)))
+                    .flatMap(it -> Stream.ofNullable(it.token()))
+                    .map(Token::value)
                     .toList();
         }
     }

@@ -3,6 +3,7 @@ package dev.drover.instance;
 import dev.drover.provider.ConfiguredProvider;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
+import dev.drover.provider.spi.Token;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,18 @@ public record Foreigners(ConfiguredProvider provider, Marks marks, List<Instance
         };
     }
 
-    /** What to lock before one of them becomes a member: those with a token can. */
-    List<String> keys() {
+    /** Those that can become members: they have a token. */
+    List<String> ids() {
         return instances.stream()
                 .filter(it -> it.token() != null)
-                .flatMap(it -> Stream.of(it.id().value(), "token " + it.token()))
+                .map(it -> it.id().value())
+                .toList();
+    }
+
+    List<String> tokens() {
+        return instances.stream()
+                .flatMap(it -> Stream.ofNullable(it.token()))
+                .map(Token::value)
                 .toList();
     }
 

@@ -117,7 +117,7 @@ class HandJournal {
             ConfiguredProvider provider, Instance instance, Token token, Duration timeout, String actor) {
         return transactions.execute(transaction -> {
             Instant now = clock.now();
-            locks.lock(provider.name(), List.of(instance.id().value()));
+            locks.lock(provider.name(), List.of(instance.id().value()), List.of());
             return jdbc.sql("""
                     insert into call_by_hand (id, provider, kind, state, token, provider_id, actor, called_at, deadline)
                     select :id, :provider, 'DESTROY', 'CALLED', :token, :instance, :actor, :now, :deadline
@@ -152,7 +152,7 @@ class HandJournal {
     Optional<CallByHand> label(ConfiguredProvider provider, String instance, Duration timeout, String actor) {
         return transactions.execute(transaction -> {
             Instant now = clock.now();
-            locks.lock(provider.name(), List.of(instance));
+            locks.lock(provider.name(), List.of(instance), List.of());
             Optional<String> before = given(provider.name(), instance);
             Optional<CallByHand> written = jdbc.sql("""
                     insert into call_by_hand (id, provider, kind, state, token, provider_id, actor, called_at, deadline)

@@ -16,15 +16,20 @@ class InstanceLocks {
     /**
      * Waits for whoever has one of them. To be called before anything is read that it guards, and after the group is locked, by
      * who locks one.
+     *
+     * @param tokens of instances of which one may become a member: a token is one member's, at whatever provider
      */
-    void lock(String provider, Collection<String> ids) {
+    void lock(String provider, Collection<String> ids, Collection<String> tokens) {
         jdbc.sql("""
                 select count(pg_advisory_xact_lock(key))
-                  from (select distinct hashtextextended(:provider || ' ' || id, 0) as key
-                          from unnest(:ids::text[]) as x(id) order by key) sorted
+                  from (select hashtextextended(:provider || ' ' || id, 0) as key from unnest(:ids::text[]) as x(id)
+                         union
+                        select hashtextextended('token ' || token, 0) from unnest(:tokens::text[]) as y(token)
+                         order by key) sorted
                 """)
                 .param("provider", provider)
                 .param("ids", ids.toArray(String[]::new))
+                .param("tokens", tokens.toArray(String[]::new))
                 .query(Long.class)
                 .single();
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,7 +63,10 @@ class JudgeStrangers {
     /** What was read is read again: a member may have got the token meanwhile, or somebody may have adopted the instance. */
     private void locked(String provider, List<Stranger> moving, Set<Long> groups, Instant seen, Duration window) {
         fence.lock(groups);
-        locks.lock(provider, moving.stream().flatMap(JudgeStrangers::keys).toList());
+        locks.lock(
+                provider,
+                moving.stream().map(it -> it.key().id()).toList(),
+                moving.stream().map(it -> String.valueOf(it.key().token())).toList());
         Set<Long> concerned = new TreeSet<>();
         List<Instance> instances = moving.stream().map(Stranger::instance).toList();
         for (Stranger it : facts.of(provider, instances)) {
@@ -80,10 +82,6 @@ class JudgeStrangers {
     /** Another that was rebuilt a moment ago may have filled its group. */
     private Stranger now(String provider, Stranger lost) {
         return facts.of(provider, List.of(lost.instance())).getFirst();
-    }
-
-    private static Stream<String> keys(Stranger it) {
-        return Stream.of(it.key().id(), "token " + it.key().token());
     }
 
     private void settle(String provider, Stranger stranger, Instant seen, Duration window) {

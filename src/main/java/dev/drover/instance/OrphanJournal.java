@@ -67,9 +67,8 @@ class OrphanJournal {
             fence.lock(groups);
             locks.lock(
                     provider,
-                    due.stream()
-                            .flatMap(it -> Stream.of(it.id(), "token " + it.token()))
-                            .toList());
+                    due.stream().map(Orphan::id).toList(),
+                    due.stream().map(it -> String.valueOf(it.token())).toList());
             List<Orphan> called = due.isEmpty() ? List.of() : called(provider, due, now);
             fence.raise(
                     groups); // what a pass under way would release must not be reached, and what nobody knew counts now

@@ -115,7 +115,7 @@ public class TakeOver {
         return new DeclareJointly.Part<>() {
             @Override
             public TakenOver weigh(Intended intended, @Nullable Long group) {
-                locks.lock(labelled.provider().name(), labelled.keys());
+                locks.lock(labelled.provider().name(), labelled.ids(), labelled.tokens());
                 TakenOver decided = prospects.decided(intended, group, labelled, owner);
                 if (!decided.doubles().isEmpty()) {
                     throw new Problem(

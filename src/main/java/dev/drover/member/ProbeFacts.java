@@ -5,6 +5,7 @@ import dev.drover.history.Event;
 import dev.drover.history.EventType;
 import dev.drover.history.History;
 import dev.drover.member.ProbedMember.Answer;
+import dev.drover.provider.spi.Token;
 import dev.drover.spec.GroupName;
 import dev.drover.spec.MemberId;
 import dev.drover.spec.UpdatePolicy;
@@ -70,9 +71,11 @@ public class ProbeFacts {
                 row.getLong("group_id"),
                 row.getInt("number"),
                 row.getInt("member_index"),
+                row.getInt("revision"),
                 row.getString("logical_id"),
                 Objects.requireNonNull(row.getString("provider")),
                 Objects.requireNonNull(row.getString("provider_id")),
+                new Token(row.getString("token")),
                 labels,
                 Rows.list(Objects.requireNonNull(row.getString("addresses")), String.class),
                 ports,

@@ -1,5 +1,6 @@
 package dev.drover.member;
 
+import dev.drover.provider.spi.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A member whose instance runs, as a probe has to know it.
  *
  * @param index the lowest number that no other member of the group holds, from 0
+ * @param revision the machine template that it was made from
  * @param logicalId the pet's identity; null for cattle
  * @param provider what made the instance
  * @param providerId the instance's id at its provider
+ * @param token what the instance carries
  * @param labels all labels of the instance, Drover's own among them
  * @param settled what earlier probes settled on; null if nothing yet
  * @param settledSince when they did; null if they did not
@@ -25,9 +28,11 @@ public record ProbedMember(
         long group,
         int number,
         int index,
+        int revision,
         @Nullable String logicalId,
         String provider,
         String providerId,
+        Token token,
         Map<String, String> labels,
         List<String> addresses,
         Map<String, Integer> ports,

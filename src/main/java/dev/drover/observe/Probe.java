@@ -22,6 +22,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,14 @@ class Probe {
             .build();
 
     /** One answer of a probe, with its reason for people. */
-    record Result(Answer answer, String reason) {}
+    record Result(Answer answer, String reason) {
+        private static final List<Answer> WORST_FIRST = List.of(Answer.UNHEALTHY, Answer.UNKNOWN, Answer.HEALTHY);
+
+        /** The worse one of two; among equals the other. */
+        Result and(Result other) {
+            return WORST_FIRST.indexOf(answer) < WORST_FIRST.indexOf(other.answer) ? this : other;
+        }
+    }
 
     private final CommandProbe commands;
 

@@ -5,12 +5,14 @@ import dev.drover.member.ProbeFacts;
 import dev.drover.member.ProbedMember;
 import dev.drover.provider.Providers;
 import dev.drover.spec.GroupName;
+import dev.drover.spec.GroupSpec;
 import dev.drover.spec.HealthPolicy;
 import dev.drover.spec.SpecReader;
 import dev.drover.work.DatabaseClock;
 import dev.drover.work.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,22 +31,28 @@ import org.springframework.stereotype.Component;
 @Component
 class ProbeGroup implements Job {
     private static final Duration EAGER = Duration.ofSeconds(1);
-    /** Processes that one group's probes may be at a time: a thousand starting together would all be too slow. */
+    /** Processes and flavors that one group's probes may use at a time: a thousand at once would all be too slow. */
     private static final int AT_ONCE = 32;
+
+    private static final Probe.Result NO_OPINION =
+            new Probe.Result(ProbedMember.Answer.HEALTHY, "the instance is running");
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
     private final ProbeFacts facts;
     private final Probe probe;
+    private final Judges judges;
     private final Providers providers;
     /** When this replica asked everybody last. Forgotten at a restart, which only asks once more than needed. */
     private final Map<Long, Instant> rounds = new ConcurrentHashMap<>();
 
-    ProbeGroup(JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe, Providers providers) {
+    ProbeGroup(
+            JdbcClient jdbc, DatabaseClock clock, ProbeFacts facts, Probe probe, Judges judges, Providers providers) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.facts = facts;
         this.probe = probe;
+        this.judges = judges;
         this.providers = providers;
     }
 
@@ -80,9 +88,28 @@ class ProbeGroup implements Job {
                 .param("group", group)
                 .query((row, number) -> new ProbedGroup(
                         SpecReader.read(new GroupName(row.getString("name")), Rows.tree(row.getString("spec"))),
-                        row.getInt("size")))
+                        row.getInt("size"),
+                        judges(group)))
                 .optional()
                 .filter(ProbedGroup::isProbed);
+    }
+
+    /** Of the machine template that is declared, and of those that members still have. */
+    private Map<Integer, GroupSpec.Part> judges(long group) {
+        Map<Integer, GroupSpec.Part> judges = new HashMap<>();
+        jdbc.sql("""
+                select r.number, r.flavor from revision r
+                 where r.group_id = :group and r.judged
+                   and (r.number = (select d.revision from declaration d join fleet_group g
+                                        on d.group_id = g.id and d.generation = g.generation
+                                     where g.id = :group)
+                        or exists(select from member m
+                                   where m.group_id = :group and m.revision = r.number and m.state <> 'ENDED'))
+                """).param("group", group).query(row -> {
+            judges.put(
+                    row.getInt("number"), SpecReader.part(Rows.tree(Objects.requireNonNull(row.getString("flavor")))));
+        });
+        return judges;
     }
 
     private Instant probe(long group, ProbedGroup probed) {
@@ -90,7 +117,8 @@ class ProbeGroup implements Job {
         Instant now = clock.now();
         Instant last = rounds.getOrDefault(group, Instant.EPOCH);
         boolean everybody = !last.plus(policy.interval()).isAfter(now);
-        List<ProbedMember> running = facts.running(group);
+        List<ProbedMember> running =
+                facts.running(group).stream().filter(probed::asks).toList();
         List<ProbedMember> members = running.stream().filter(this::isHere).toList();
         ask(probed, members.stream().filter(it -> everybody || !it.healthy()).toList());
         Instant round = everybody ? now : last;
@@ -115,13 +143,13 @@ class ProbeGroup implements Job {
 
     private void ask(ProbedGroup group, ProbedMember member, Semaphore atOnce) {
         HealthPolicy policy = group.policy();
-        HealthPolicy.Check check = Objects.requireNonNull(policy.check());
-        boolean costly = check instanceof HealthPolicy.Command;
+        boolean costly = policy.check() instanceof HealthPolicy.Command
+                || group.judge(member).isPresent();
         if (costly && !acquired(atOnce)) {
             return;
         }
         try {
-            Probe.Result result = probe.ask(group, member, check, policy.timeout());
+            Probe.Result result = opinion(group, member);
             int needed =
                     result.answer() == ProbedMember.Answer.HEALTHY ? policy.healthyAfter() : policy.unhealthyAfter();
             facts.answered(group.spec().name(), member, result.answer(), result.reason(), needed);
@@ -132,6 +160,20 @@ class ProbeGroup implements Job {
                 atOnce.release();
             }
         }
+    }
+
+    /** The worst of what the group's probe and the member's flavor say; healthy if neither has an opinion. */
+    private Probe.Result opinion(ProbedGroup group, ProbedMember member) throws InterruptedException {
+        HealthPolicy policy = group.policy();
+        Probe.Result result =
+                policy.check() == null ? null : probe.ask(group, member, policy.check(), policy.timeout());
+        GroupSpec.Part flavor = group.judge(member).orElse(null);
+        if (flavor == null || (result != null && result.answer() == ProbedMember.Answer.UNHEALTHY)) {
+            return Objects.requireNonNull(result);
+        }
+        return judges.ask(flavor, group.context(member), member, policy.timeout())
+                .map(said -> result == null ? said : said.and(result))
+                .orElse(result == null ? NO_OPINION : result);
     }
 
     private static boolean acquired(Semaphore atOnce) {

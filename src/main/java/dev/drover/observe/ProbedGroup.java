@@ -9,31 +9,49 @@ import dev.drover.spec.TemplateContext;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A group as a probe has to know it.
  *
  * @param size the declared number of members
+ * @param judges the flavors that have a say in the health of members, by the revision of these
  */
-record ProbedGroup(GroupSpec spec, int size) {
+record ProbedGroup(GroupSpec spec, int size, Map<Integer, GroupSpec.Part> judges) {
+    ProbedGroup {
+        judges = Map.copyOf(judges);
+    }
+
     boolean isProbed() {
-        return spec.health() != null && spec.health().probes();
+        return policy().probes() || !judges.isEmpty();
     }
 
-    /** How it is probed; only if it is. */
     HealthPolicy policy() {
-        return Objects.requireNonNull(spec.health());
+        return spec.health() == null ? HealthPolicy.DEFAULT : spec.health();
     }
 
-    /** What the templates of a probe of this member may use. */
-    Map<String, String> variables(ProbedMember member) {
+    /** The flavor that has a say in this member's health. */
+    Optional<GroupSpec.Part> judge(ProbedMember member) {
+        return Optional.ofNullable(judges.get(member.revision()));
+    }
+
+    /** Whether anybody is to be asked for this member's health. */
+    boolean asks(ProbedMember member) {
+        return policy().probes() || judge(member).isPresent();
+    }
+
+    /** What the templates of a member's flavor may use. */
+    TemplateContext context(ProbedMember member) {
         var id = new MemberId(spec.name(), member.number());
         Map<String, String> labels = new HashMap<>(member.labels());
         labels.keySet().removeIf(key -> key.startsWith(Labels.PREFIX) && !key.equals(Labels.SELF));
         labels.putAll(spec.labels());
-        var variables =
-                new TemplateContext(id, member.index(), member.logicalId(), member.ports(), labels, size).variables();
+        return new TemplateContext(id, member.index(), member.logicalId(), member.ports(), labels, size);
+    }
+
+    /** What the templates of a probe of this member may use. */
+    Map<String, String> variables(ProbedMember member) {
+        var variables = context(member).variables();
         variables.put(TemplateContext.PROVIDER_ID, member.providerId());
         member.addresses().stream().findFirst().ifPresent(it -> variables.put(TemplateContext.ADDRESS, it));
         return variables;

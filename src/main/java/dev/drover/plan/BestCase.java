@@ -88,7 +88,7 @@ final class BestCase {
     }
 
     private static Bound made(Instant now) {
-        return new Bound(now, Duration.ZERO, Phase.RUNNING, now, null, healthy(now), null, false, null, null);
+        return new Bound(now, Duration.ZERO, Phase.RUNNING, now, null, false, healthy(now), null, false, null, null);
     }
 
     private static boolean toBeAnswered(Call call) {
@@ -112,7 +112,8 @@ final class BestCase {
     }
 
     private static boolean silent(Bound bound, boolean probed) {
-        return bound.phase() == Phase.STARTING || (bound.phase() == Phase.RUNNING && probed && bound.probe() == null);
+        return bound.phase() == Phase.STARTING
+                || (bound.phase() == Phase.RUNNING && bound.asked(probed) && bound.probe() == null);
     }
 
     private static Health healthy(Instant now) {

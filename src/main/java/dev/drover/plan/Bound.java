@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoodStill for how long, since then, its startup stood still in pauses that are over
  * @param phaseSince when this phase was seen first
  * @param phaseDetail the provider's words about the phase; null if there are none
+ * @param judged whether its flavor has a say in its health
  * @param probe what probes and flavor settled on; null if they have said nothing yet
  * @param report what somebody outside said last; null if nobody did
  * @param everReady whether it had been ready before its health last changed
@@ -24,6 +25,7 @@ public record Bound(
         Phase phase,
         Instant phaseSince,
         @Nullable String phaseDetail,
+        boolean judged,
         @Nullable Health probe,
         @Nullable Report report,
         boolean everReady,
@@ -31,8 +33,10 @@ public record Bound(
         @Nullable Instant missingSince) {
 
     /**
-     * Stopped is unhealthy at once; a running instance of which nobody has an opinion is healthy. Among opinions, unhealthy beats
+     * How it is. Stopped is unhealthy at once; a running instance of which nobody has an opinion is healthy. Among opinions, unhealthy beats
      * unknown beats healthy.
+     *
+     * @param probed whether the group declares a probe
      */
     public Health health(boolean probed, Instant now) {
         return switch (phase) {
@@ -59,13 +63,18 @@ public record Bound(
         return own.and(report.health());
     }
 
+    /** Whether anybody is asked for its health, but for its provider. */
+    boolean asked(boolean probed) {
+        return probed || judged;
+    }
+
     /** When it was first known that the instance is not there, if it is not. */
     Instant goneSince() {
         return missingSince != null ? missingSince : phaseSince;
     }
 
     private Health running(boolean probed) {
-        if (!probed) {
+        if (!asked(probed)) {
             return new Health(Health.Status.HEALTHY, "the instance is running", phaseSince);
         }
         return probe != null ? probe : new Health(Health.Status.UNKNOWN, "not probed yet", phaseSince);

@@ -1,6 +1,7 @@
 package dev.drover.provider;
 
 import dev.drover.provider.spi.FlavorProvider;
+import dev.drover.provider.spi.KnownFlavors;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -12,21 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * The flavors of this replica, by the name that a spec's {@code flavor.provider} gives: those that are configured, and those that
  * were found since. None is ever taken away.
  */
-public final class Flavors {
+public final class Flavors implements KnownFlavors {
     private final Map<String, FlavorProvider> byName;
     private final Map<String, String> types;
 
     /** Flavors that are called as their types are. */
     public Flavors(Map<String, ? extends FlavorProvider> byName) {
-        this(byName, Map.of());
-    }
-
-    Flavors(Map<String, ? extends FlavorProvider> byName, Map<String, String> types) {
-        this.types = new ConcurrentHashMap<>(types);
+        this.types = new ConcurrentHashMap<>();
         this.byName = new ConcurrentHashMap<>(byName);
     }
 
-    /** Takes in one that was found. Answers whether its name was free. */
+    /** Takes in one that is configured, or was found. Answers whether its name was free. */
     boolean add(String name, String type, FlavorProvider found) {
         boolean free = byName.putIfAbsent(name, found) == null;
         if (free) {
@@ -35,6 +32,7 @@ public final class Flavors {
         return free;
     }
 
+    @Override
     public Optional<FlavorProvider> flavor(String name) {
         return Optional.ofNullable(byName.get(name));
     }
@@ -44,6 +42,7 @@ public final class Flavors {
         return types.getOrDefault(name, name);
     }
 
+    @Override
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
     }

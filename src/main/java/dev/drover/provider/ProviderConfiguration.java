@@ -10,7 +10,6 @@ import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -72,16 +71,14 @@ class ProviderConfiguration {
         List<FlavorProviderType> all = new ArrayList<>(ownTypes);
         ServiceLoader.load(FlavorProviderType.class).forEach(all::add);
         Map<String, FlavorProviderType> types = byType(all, FlavorProviderType::type);
-        Map<String, FlavorProvider> flavors = new HashMap<>();
+        Flavors flavors = new Flavors(Map.of());
         settings.flavors().forEach((name, flavor) -> {
             FlavorProviderType type = known(types, flavor.type(), "drover.flavors." + name + ".type");
-            flavors.put(name, create("drover.flavors.", type::create, of(name, flavor.settings(), data)));
+            FlavorProvider made =
+                    create("drover.flavors.", it -> type.create(it, flavors), of(name, flavor.settings(), data));
+            flavors.add(name, flavor.type(), made);
         });
-        return new Flavors(
-                flavors,
-                settings.flavors().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, it -> it.getValue().type())));
+        return flavors;
     }
 
     private static ProviderSettings of(String name, Map<String, String> settings, Path data) {

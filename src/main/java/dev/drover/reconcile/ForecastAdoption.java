@@ -95,6 +95,7 @@ class ForecastAdoption implements AdoptionForecaster {
                         it.instance().phase(),
                         now,
                         it.instance().detail(),
+                        false,
                         null,
                         null,
                         false,

@@ -50,7 +50,8 @@ class MemberLoader {
                        probe_since, ever_ready, missing_since, found, leaving_since, leaving_why, requested, requested_by,
                        drains, drain_since, labelled, held, protected, anew, fell_ill_at, keeps_labels,
                        report_status, report_reason, report_since, report_until,
-                       jsonb_exists(labels, 'drover.self') as self
+                       jsonb_exists(labels, 'drover.self') as self,
+                       revision = any(array(select r.number from revision r where r.group_id = :group and r.judged)) as judged
                   from member where group_id = :group and state <> 'ENDED'
                 """)
                 .param("group", group)
@@ -129,6 +130,7 @@ class MemberLoader {
                 Phase.valueOf(row.getString("phase")),
                 Objects.requireNonNull(Rows.instant(row, "phase_since")),
                 row.getString("phase_detail"),
+                row.getBoolean("judged"),
                 probe(row),
                 report(row),
                 row.getBoolean("ever_ready"),

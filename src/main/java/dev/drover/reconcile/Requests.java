@@ -49,7 +49,7 @@ class Requests {
                 loaded.state().declared().size(),
                 loaded.owner(),
                 spec(loaded, provision.revision()));
-        return flavor(subject).pure() ? make(subject) : null;
+        return flavor(subject).pure(subject.spec().flavor().properties()) ? make(subject) : null;
     }
 
     private static GroupSpec spec(Loaded loaded, int revision) {

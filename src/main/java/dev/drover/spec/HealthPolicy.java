@@ -30,7 +30,11 @@ public record HealthPolicy(
     public static final int DEFAULT_HEALTHY_AFTER = 1;
     public static final int DEFAULT_UNHEALTHY_AFTER = 3;
 
-    /** Whether anything is probed at all; without a probe only {@code startup} matters. */
+    /** Of a group that declares none, and whose flavor has a say. */
+    public static final HealthPolicy DEFAULT = new HealthPolicy(
+            null, DEFAULT_STARTUP, DEFAULT_INTERVAL, DEFAULT_TIMEOUT, DEFAULT_HEALTHY_AFTER, DEFAULT_UNHEALTHY_AFTER);
+
+    /** Whether there is a probe; without one only provider and flavor judge. */
     public boolean probes() {
         return check != null;
     }

@@ -74,7 +74,8 @@ public final class SpecReader {
                         tree.path("onTimeout").asString("destroy").toUpperCase(Locale.ROOT)));
     }
 
-    private static Part part(JsonNode tree) {
+    /** An instance or flavor part, as a spec has it. */
+    public static Part part(JsonNode tree) {
         JsonNode properties =
                 tree.has("properties") ? tree.path("properties").deepCopy() : JsonNodeFactory.instance.objectNode();
         return new Part(tree.path("provider").stringValue(), properties);

@@ -502,18 +502,20 @@ class AdoptTests {
         groups.remove(other);
     }
 
-    @Test
-    void whoAdoptsCopiesOfAMachineWaitForEachOther() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fragile", "fake"})
+    void whoAdoptsCopiesOfAMachineWaitForEachOtherWhereverTheCopiesAre(String where) {
         String token = UUID.randomUUID().toString();
         put("x-one", token, Phase.RUNNING, installation.owner());
-        put("x-two", token, Phase.RUNNING, installation.owner());
+        FakeProvider other = groups.provider(where);
+        other.add(instance("x-two", token, Phase.RUNNING, installation.owner()));
         String second = newName();
-        groups.put(second, spec("fragile", 0)).expect(201);
+        groups.put(second, spec(where, 0)).expect(201);
         groups.post("/v1/groups/" + second + "/pause", "{\"processes\": [\"shrink\"]}")
                 .expect(200);
         withRoomFor(1, spec("fragile", 0));
         List<CompletableFuture<Answer>> both = Objects.requireNonNull(transactions.execute(transaction -> {
-            jdbc.sql("select count(pg_advisory_xact_lock(hashtextextended('fragile token ' || :token, 0)))")
+            jdbc.sql("select count(pg_advisory_xact_lock(hashtextextended('token ' || :token, 0)))")
                     .param("token", token)
                     .query(Long.class)
                     .single();
@@ -524,6 +526,7 @@ class AdoptTests {
         }));
         assertThat(both).extracting(it -> it.join().status()).containsExactlyInAnyOrder(200, 422);
         groups.remove(second);
+        other.lose(new ProviderId("x-two"));
     }
 
     @Test
@@ -710,10 +713,14 @@ class AdoptTests {
     }
 
     private void put(String id, @Nullable String token, Phase phase, String owner) {
+        provider.add(instance(id, token, phase, owner));
+    }
+
+    private static Instance instance(String id, @Nullable String token, Phase phase, String owner) {
         Map<String, String> labels = new HashMap<>();
         labels.put(Labels.OWNER, owner);
-        provider.add(new Instance(
-                new ProviderId(id), token == null ? null : new Token(token), labels, phase, List.of(), Map.of(), null));
+        return new Instance(
+                new ProviderId(id), token == null ? null : new Token(token), labels, phase, List.of(), Map.of(), null);
     }
 
     private Answer adopt(String group, String body, String... headers) {

@@ -12,12 +12,14 @@ import dev.drover.provider.spi.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Scale, wait and delete. */
 @ApplicationTest
+@Tag("postgres")
 class CommandTests {
     @Autowired
     Groups groups;

@@ -170,6 +170,64 @@ class InfrakitPluginTests {
     }
 
     @Test
+    void aPluginThatIsAFlavorJudgesMembersAndThoseThatItCallsUnhealthyAreReplaced() {
+        known();
+        plugin.faults().set("health", 0);
+        groups.put(name, judged()).expect(201);
+        eventually().until(() -> health().equals("unknown: plugin 'cloud' does not know"));
+        assertThat(groups.get("/v1/groups/" + name).text("/status/converged")).isEqualTo("false");
+
+        plugin.faults().set("health", 1);
+        groups.converge(name);
+        assertThat(health()).isEqualTo("healthy: the flavor 'cloud' says so");
+
+        List<String> before = groups.members(name);
+        plugin.faults().set("health", 2);
+        eventually().until(() -> !groups.members(name).containsAll(before));
+        assertThat(groups.events(name))
+                .contains("HealthChanged " + before.getFirst()
+                        + " is unhealthy: plugin 'cloud' says that it is unhealthy");
+
+        plugin.faults().set("health", 1);
+        groups.converge(name);
+        assertThat(groups.members(name)).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void aFlavorThatCannotBeAskedMakesMembersUnknownWhichAreNotReplaced() {
+        known();
+        groups.put(name, judged()).expect(201);
+        groups.converge(name);
+        List<String> before = groups.members(name);
+
+        plugin.kill();
+        eventually().until(() -> health().startsWith("unknown: "));
+        assertThat(health()).contains(plugin.socket().toString());
+        plugin.start();
+        groups.converge(name);
+
+        assertThat(groups.members(name)).isEqualTo(before);
+    }
+
+    private String health() {
+        String id = groups.members(name).isEmpty() ? "" : groups.members(name).getFirst();
+        Answer member = groups.get("/v1/members/" + id);
+        return member.status() == 200
+                ? member.text("/member/health/status") + ": " + member.text("/member/health/reason")
+                : "";
+    }
+
+    private static String judged() {
+        return """
+                {"allocation": {"size": 1},
+                 "instance": {"provider": "cloud/compute", "properties": {"image": "v1"}},
+                 "flavor": {"provider": "cloud"},
+                 "health": {"interval": "1s", "unhealthyAfter": 1},
+                 "update": {"minReady": "1s"}}
+                """;
+    }
+
+    @Test
     void whatAPluginOffersIsShownWithItsVersions() {
         known();
 
@@ -247,6 +305,38 @@ class InfrakitPluginTests {
                 .hasSize(3)
                 .allSatisfy(it -> assertThat(it).contains("\"drover.group\":\"" + name + "\""));
         assertThat(instances()).hasSize(3).containsAll(ids);
+    }
+
+    @Test
+    void aFlavorOfAPluginIsOneOfAComboAsWell() {
+        known();
+        String flavors = """
+                {"flavors": [
+                  {"provider": "vanilla", "properties": {"init": ["echo before"], "tags": {"role": "web"}}},
+                  {"provider": "cloud", "properties": {"Init": ["echo hello"], "Tags": {"tier": "web"}}},
+                  {"provider": "vanilla", "properties": {"init": ["echo after"]}}]}""";
+        groups.put(name, """
+                {"allocation": {"size": 2}, "instance": {"provider": "cloud/compute", "properties": {"image": "v1"}},
+                 "flavor": {"provider": "combo", "properties": %s}}
+                """.formatted(flavors)).expect(201);
+        groups.converge(name);
+        assertThat(machines())
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(it)
+                        .contains("echo before\\necho hello\\necho after", "\"role\":\"web\"", "\"tier\":\"web\""));
+
+        plugin.faults().set("health", 2);
+        Answer judged = groups.post(
+                        "/v1/flavors/combo/healthy",
+                        "{\"instance\": {\"id\": \"" + instances().getFirst() + "\"}, \"properties\": " + flavors + "}")
+                .expect(200);
+        assertThat(judged.text("/health")).isEqualTo("unhealthy");
+        assertThat(judged.text("/reason")).isEqualTo("flavor 2, 'cloud': plugin 'cloud' says that it is unhealthy");
+        plugin.faults().clear();
+
+        groups.put(name, spec(2, "v1").replace("\"cloud\", \"properties\"", "\"combo\", \"properties\""))
+                .refused(422, "validation");
+        groups.remove(name);
     }
 
     private String madeByInfraKit() {

@@ -2,6 +2,7 @@ package dev.drover.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** The pages that explain problems and conditions. */
 @ApplicationTest
+@Tag("postgres")
 class PageTests {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** What was declared of a group and asked of its provider, while it lives and when it is gone. */
 @ApplicationTest
+@Tag("postgres")
 class PastTests {
     @Autowired
     Groups groups;

@@ -183,7 +183,7 @@ class ProviderTests {
 
     @Test
     void aFlavorSaysWhatItKnows() {
-        assertThat(groups.get("/v1/flavors").expect(200).items("/name")).containsExactly("vanilla");
+        assertThat(groups.get("/v1/flavors").expect(200).items("/name")).containsExactly("combo", "vanilla");
         Answer vanilla = groups.get("/v1/flavors/vanilla").expect(200);
         assertThat(vanilla.text("/type")).isEqualTo("vanilla");
         assertThat(vanilla.text("/schema/properties/tags/type")).isEqualTo("object");

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Drover on the copied database of another one. */
+@Tag("postgres")
 class ReadOnlyTests {
     private static final Pattern ADDRESS = Pattern.compile("Drover listens on (http://\\S+)");
 

@@ -23,11 +23,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** A replica that dies between a call and the writing of its outcome, started again on the same database. */
+@Tag("postgres")
 class RestartTests {
     private static final Pattern ADDRESS = Pattern.compile("Drover listens on (http://\\S+)");
 

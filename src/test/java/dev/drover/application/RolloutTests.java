@@ -10,12 +10,14 @@ import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.Phase;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** From one revision to another, on the running service. */
 @ApplicationTest
+@Tag("postgres")
 class RolloutTests {
     @Autowired
     Groups groups;

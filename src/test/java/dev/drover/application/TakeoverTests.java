@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two replicas on one database, and the one dies that holds calls in memory. */
+@Tag("postgres")
 class TakeoverTests {
     private static final Pattern ADDRESS = Pattern.compile("Drover listens on (http://\\S+)");
     private static final int PERMITS = 4;

@@ -14,7 +14,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Plays worlds in which everything goes wrong: {@code ./mvnw -Pchaos verify -Dchaos.minutes=60}. {@code chaos.seed} is that of the
- * first world, {@code chaos.world} plays one only. A world that fails leaves its folder.
+ * first world, {@code chaos.world} plays one only. {@code chaos.only} plays {@code deaths} or {@code worlds}, {@code chaos.points.skip}
+ * leaves out the first points of each act that a shorter run has played. A world that fails leaves its folder.
  */
 public final class Chaos {
     private final Path folder;
@@ -80,7 +81,8 @@ public final class Chaos {
         Thread beside = Thread.ofPlatform()
                 .start(() ->
                         play("takeovers", takeovers, () -> Takeovers.play(java, template, takeovers, kills, until)));
-        Points points = new Points(Deaths.count(java, template, folder.resolve("count")));
+        Points points = new Points(
+                Deaths.count(java, template, folder.resolve("count")), Integer.getInteger("chaos.points.skip", 0));
         atOnce(number -> {
             Path place = folder.resolve("deaths-" + number);
             play("deaths " + number, place, () -> Deaths.play(java, template, place, points, until));

@@ -40,18 +40,18 @@ final class Misfortunes {
 
     void next() throws IOException {
         int drawn = dice.nextInt(100);
-        if (drawn < 21) {
+        if (drawn < 17) {
             stage.fault(Fault.CONNECTIONS_TERMINATED, "by Postgres");
             stage.server.terminateConnections();
-        } else if (drawn < 42) {
+        } else if (drawn < 34) {
             stage.fault(Fault.CONNECTIONS_CUT, "on the way");
             stage.cable.cut();
-        } else if (drawn < 52) {
+        } else if (drawn < 45) {
             crew.killOne();
-        } else if (drawn < 56) {
+        } else if (drawn < 49) {
             stage.tell("kill the cloud");
             stage.killCloud();
-        } else if (drawn < 63) {
+        } else if (drawn < 62) {
             stage.fault(Fault.POSTGRES_KILLED, "");
             stage.server.kill();
             Pause.millis(dice.nextInt(1500));

@@ -18,10 +18,14 @@ final class Points {
     private int died;
     private int missed;
 
-    /** @param counted for each act the points of a run without deaths, as "COMMIT 3 action+member" */
-    Points(Map<Deaths.Act, List<String>> counted) {
+    /**
+     * @param counted for each act the points of a run without deaths, as "COMMIT 3 action+member"
+     * @param skipped how many of each act another run has played
+     */
+    Points(Map<Deaths.Act, List<String>> counted, int skipped) {
         counted.forEach((act, points) -> {
-            Deque<Point> queue = new ArrayDeque<>(points(act, points));
+            Deque<Point> queue =
+                    new ArrayDeque<>(points(act, points).stream().skip(skipped).toList());
             all += queue.size();
             left.put(act, queue);
         });

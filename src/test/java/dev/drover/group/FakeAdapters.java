@@ -130,7 +130,7 @@ final class FakeAdapters {
         }
 
         @Override
-        public boolean pure() {
+        public boolean pure(JsonNode properties) {
             throw new UnsupportedOperationException();
         }
 

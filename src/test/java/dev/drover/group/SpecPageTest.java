@@ -3,6 +3,8 @@ package dev.drover.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.body.JsonKind;
+import dev.drover.provider.Flavors;
+import dev.drover.provider.combo.ComboFlavor;
 import dev.drover.provider.process.ProcessProvider;
 import dev.drover.provider.vanilla.VanillaFlavor;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +41,7 @@ class SpecPageTest {
     void everyPropertyOfAnAdapterIsOnItsPage() throws IOException {
         told(new ProcessProvider(Path.of("unused")).schema(), "docs/providers/process.md");
         told(new VanillaFlavor().schema(), "docs/flavors/vanilla.md");
+        told(new ComboFlavor(new Flavors(Map.of("vanilla", new VanillaFlavor()))).schema(), "docs/flavors/combo.md");
     }
 
     /** Each has a row of its own that shows its default. */

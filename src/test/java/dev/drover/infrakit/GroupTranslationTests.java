@@ -45,6 +45,21 @@ class GroupTranslationTests {
     }
 
     @Test
+    void theFlavorsOfAComboAreEachInTheirOwnWords() {
+        assertThat(translated("""
+                {"Properties": {"Flavor": {"plugin": "combo", "properties": {"FLAVORS": [
+                  {"PLUGIN": "vanilla", "properties": {"Init": ["x"], "Tags": null}},
+                  {"Plugin": "swarm/worker", "Properties": {"Init": ["y"]}},
+                  {"Plugin": "vanilla", "Properties": null, "More": 1}, 7], "Other": true}}}}
+                """).spec().path("flavor")).isEqualTo(json("""
+                {"provider": "combo", "properties": {"flavors": [
+                  {"provider": "vanilla", "properties": {"init": ["x"]}},
+                  {"provider": "swarm/worker", "properties": {"Init": ["y"]}},
+                  {"provider": "vanilla", "More": 1}, 7], "Other": true}}
+                """));
+    }
+
+    @Test
     void aGroupWithoutAnAllocationKeepsItsSize() {
         assertThat(translated("{\"ID\": \"w\", \"Properties\": {}}").spec().has("allocation"))
                 .isFalse();
@@ -121,6 +136,13 @@ class GroupTranslationTests {
                  "Flavor": {"Plugin": "vanilla", "Properties": {"Init": ["x"], "Attachments": [{"ID": "v", "Type": "t"}]}},
                  "Allocation": {"Size": 1, "LogicalIDs": ["a"]},
                  "Updating": {"Duration": "1h0m1.5s", "Count": 0, "SkipBeforeInstanceDestroy": "drain"}}
+                """, """
+                {"Instance": {"Plugin": "p", "Properties": {}},
+                 "Flavor": {"Plugin": "combo", "Properties": {"Flavors": [
+                   {"Plugin": "vanilla", "Properties": {"Init": ["x"]}}, {"Plugin": "swarm/worker", "Properties": {"Init": ["y"]}},
+                   {"Plugin": "vanilla"}]}},
+                 "Allocation": {"Size": 7, "LogicalIDs": null},
+                 "Updating": {"Duration": "0s", "Count": 3, "SkipBeforeInstanceDestroy": null}}
                 """, """
                 {"Instance": {"Plugin": "p", "Properties": {}},
                  "Flavor": {"Plugin": "swarm/worker", "Properties": {"Init": ["x"]}},

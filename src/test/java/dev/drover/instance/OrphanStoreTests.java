@@ -283,7 +283,7 @@ class OrphanStoreTests {
         listed(late);
         CompletableFuture<List<Orphan>> claiming = new CompletableFuture<>();
         transactions.executeWithoutResult(transaction -> {
-            locks.lock(provider, List.of("late"));
+            locks.lock(provider, List.of("late"), List.of());
             Thread.ofVirtual().start(() -> claiming.complete(claim()));
             Assertions.assertThatThrownBy(() -> claiming.get(300, TimeUnit.MILLISECONDS))
                     .isInstanceOf(TimeoutException.class);

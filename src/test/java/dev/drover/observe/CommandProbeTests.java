@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.group.HealthSettings;
 import dev.drover.member.ProbedMember;
 import dev.drover.member.ProbedMember.Answer;
+import dev.drover.provider.spi.Token;
 import dev.drover.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class CommandProbeTests {
     static final ProbedGroup GROUP =
             new ProbedGroup(SpecReader.read(JsonMapper.shared().readTree("""
                     {"name": "web", "labels": {"team": "shop"}, "instance": {"provider": "process"}}
-                    """)), 5);
+                    """)), 5, Map.of());
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(700);
 
@@ -39,9 +40,11 @@ class CommandProbeTests {
                 1,
                 1,
                 3,
+                1,
                 null,
                 "fake",
                 "i-1",
+                new Token("t-1"),
                 Map.of("team", "old", "role", "api", "drover.group", "web"),
                 addresses,
                 ports,

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.drover.group.HealthSettings;
 import dev.drover.member.ProbedMember;
 import dev.drover.member.ProbedMember.Answer;
+import dev.drover.provider.spi.Token;
 import dev.drover.spec.HealthPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,9 +110,11 @@ class ProbeTests {
                 1,
                 1,
                 3,
+                1,
                 null,
                 "fake",
                 "a/..?b",
+                new Token("t-1"),
                 Map.of(),
                 List.of("127.0.0.1"),
                 Map.of("http", port),

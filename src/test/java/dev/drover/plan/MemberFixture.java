@@ -289,6 +289,7 @@ final class MemberFixture {
                 phase,
                 phaseSince == null ? at : phaseSince,
                 null,
+                false,
                 settled,
                 report,
                 everReady,

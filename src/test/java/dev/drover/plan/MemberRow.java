@@ -164,6 +164,7 @@ final class MemberRow {
                                 phase,
                                 phaseSince,
                                 null,
+                                false,
                                 probe,
                                 report,
                                 everReady,

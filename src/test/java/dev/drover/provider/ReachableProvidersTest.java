@@ -9,9 +9,11 @@ import dev.drover.web.Problem;
 import dev.drover.web.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("postgres")
 class ReachableProvidersTest {
     private final Providers providers = new Providers(
             List.of(new ConfiguredProvider("local", "fake", new FakeProvider(), Duration.ofSeconds(10), 4)));

@@ -120,7 +120,7 @@ final class StoredGroup {
                 bound,
                 Lineage.FIRST,
                 create,
-                new Bound(bound, Duration.ZERO, Phase.RUNNING, bound, null, probe, null, everReady, null, null),
+                new Bound(bound, Duration.ZERO, Phase.RUNNING, bound, null, false, probe, null, everReady, null, null),
                 null,
                 null,
                 false,

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a replica was running when it died. */
+@Tag("postgres")
 class DeadReplicaTests {
     private final DataSource database = TestPostgres.freshDatabase();
     private final JdbcClient jdbc = JdbcClient.create(database);

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Jobs while the database is away, and after it came back. */
+@Tag("postgres")
 class OutageTests {
     private final Outage database = new Outage(TestPostgres.freshDatabase());
     private final JdbcClient jdbc = JdbcClient.create(database);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -20,8 +21,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(InfrakitSettings.class)
 class InfrakitConfiguration {
     @Bean
-    PluginClient pluginClient() {
-        return new PluginClient();
+    PluginClient pluginClient(InfrakitSettings settings, SslBundles bundles) {
+        String trusted = settings.sslBundle();
+        return trusted == null
+                ? new PluginClient()
+                : new PluginClient(bundles.getBundle(trusted).createSslContext());
     }
 
     @Bean

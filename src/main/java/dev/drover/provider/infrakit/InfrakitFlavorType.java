@@ -2,6 +2,7 @@ package dev.drover.provider.infrakit;
 
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.FlavorProviderType;
+import dev.drover.provider.spi.KnownFlavors;
 import dev.drover.provider.spi.ProviderSettings;
 
 /** {@code drover.flavors.<name>.type: infrakit}, for a plugin that is to have another name, place or settings. */
@@ -18,7 +19,7 @@ final class InfrakitFlavorType implements FlavorProviderType {
     }
 
     @Override
-    public FlavorProvider create(ProviderSettings settings) {
+    public FlavorProvider create(ProviderSettings settings, KnownFlavors others) {
         return new PluginFlavor(remotes.configured(settings));
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param consistencyWindow how long a plugin's listing may lag behind what it has made and destroyed
  * @param callTimeout how long any other call may take
  * @param observeEvery how often a plugin is listed
+ * @param sslBundle the {@code spring.ssl.bundle} with which plugins behind {@code https://} are called; null: what Java trusts
  * @param permits how many calls of one plugin a replica makes at once
  */
 @Validated
@@ -28,6 +29,7 @@ record InfrakitSettings(
         @DefaultValue("30s") Duration consistencyWindow,
         @DefaultValue("15s") @DurationMin(millis = 50) Duration callTimeout,
         @DefaultValue("10s") @DurationMin(millis = 50) Duration observeEvery,
+        @Nullable String sslBundle,
         @DefaultValue("64") @Min(1) int permits) {
     PluginSettings ofPlugins() {
         return new PluginSettings(createTimeout, consistencyWindow, callTimeout, permits);

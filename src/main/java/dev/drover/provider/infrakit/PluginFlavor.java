@@ -28,7 +28,7 @@ final class PluginFlavor implements FlavorProvider {
     }
 
     @Override
-    public boolean pure() {
+    public boolean pure(JsonNode properties) {
         return false;
     }
 

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  * about threads, repetition and failures hold here too.
  */
 public interface FlavorProvider {
-    /** Whether {@link #prepare} depends on its arguments alone, so that it may run inside a transaction. */
-    boolean pure();
+    /** Whether {@link #prepare} with these properties depends on its arguments alone, so that it may run inside a transaction. */
+    boolean pure(JsonNode properties);
 
     /** The JSON Schema (2020-12) of {@code flavor.properties}. String values may hold templates. */
     JsonNode schema();
@@ -35,7 +35,21 @@ public interface FlavorProvider {
     /** Adds to the request what this flavor wants on the instance: labels, init lines, attachments. */
     ProvisionRequest prepare(JsonNode properties, ProvisionRequest request, Allocation allocation);
 
-    /** This flavor's opinion on a running instance. */
+    /**
+     * Whether this flavor has a say in the health of instances with these properties. It is known from the declaration alone,
+     * without asking anybody, so that a member counts as unknown, not as healthy, until the first opinion. A flavor that does
+     * not say is asked.
+     */
+    default boolean judges(JsonNode properties) {
+        return true;
+    }
+
+    /**
+     * This flavor's opinion on a running instance: once for each of the group's {@code health.interval}, and every second while
+     * it is not healthy. It takes less than {@code health.timeout}, or is interrupted and counts as unknown.
+     *
+     * @throws ProviderFailure if it could not be asked, which counts as unknown
+     */
     Opinion healthy(JsonNode properties, Instance instance);
 
     /**

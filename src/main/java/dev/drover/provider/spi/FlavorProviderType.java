@@ -8,7 +8,8 @@ public interface FlavorProviderType {
     /**
      * Makes a flavor as it is configured.
      *
+     * @param others the flavors of this replica, for one that is made of others; more come while they are made
      * @throws ProviderFailure with {@link ProviderFailure.Kind#REJECTED} if it cannot work here; the message is shown
      */
-    FlavorProvider create(ProviderSettings settings);
+    FlavorProvider create(ProviderSettings settings, KnownFlavors others);
 }

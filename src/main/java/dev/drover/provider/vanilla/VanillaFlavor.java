@@ -24,7 +24,7 @@ public final class VanillaFlavor implements FlavorProvider {
     private static final JsonNode SCHEMA = readSchema();
 
     @Override
-    public boolean pure() {
+    public boolean pure(JsonNode properties) {
         return true;
     }
 
@@ -77,6 +77,11 @@ public final class VanillaFlavor implements FlavorProvider {
                 Stream.concat(request.attachments().stream(), attachments(properties).stream())
                         .toList(),
                 request.properties());
+    }
+
+    @Override
+    public boolean judges(JsonNode properties) {
+        return false;
     }
 
     @Override

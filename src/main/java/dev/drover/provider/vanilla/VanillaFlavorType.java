@@ -2,6 +2,7 @@ package dev.drover.provider.vanilla;
 
 import dev.drover.provider.spi.FlavorProvider;
 import dev.drover.provider.spi.FlavorProviderType;
+import dev.drover.provider.spi.KnownFlavors;
 import dev.drover.provider.spi.ProviderSettings;
 
 /** {@code drover.flavors.<name>.type: vanilla}. It has no settings of its own. */
@@ -12,7 +13,7 @@ public final class VanillaFlavorType implements FlavorProviderType {
     }
 
     @Override
-    public FlavorProvider create(ProviderSettings settings) {
+    public FlavorProvider create(ProviderSettings settings, KnownFlavors others) {
         return new VanillaFlavor();
     }
 }

@@ -6,6 +6,8 @@ import dev.drover.infrakit.PluginName;
 import dev.drover.infrakit.Plugins;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the plugins in one directory. */
 final class PluginFixture implements AutoCloseable {
@@ -13,10 +15,15 @@ final class PluginFixture implements AutoCloseable {
     static final PluginSettings SETTINGS =
             new PluginSettings(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(5), 64);
 
-    private final PluginClient client = new PluginClient();
+    private final PluginClient client;
     private final Plugins plugins;
 
     PluginFixture(Path directory) {
+        this(directory, null);
+    }
+
+    PluginFixture(Path directory, @Nullable SSLContext trust) {
+        this.client = new PluginClient(trust);
         this.plugins = new Plugins(new PluginDirectory(directory), client);
     }
 

@@ -23,7 +23,12 @@ public final class PluginProgram {
     }
 
     public static void main(String[] args) throws IOException {
-        UnixHttp.serve(Path.of(args[0]), new PluginProgram(Path.of(args[1]))::answer);
+        UnixHttp.serve(Path.of(args[0]), in(Path.of(args[1])));
+    }
+
+    /** What the plugin whose things are in this directory answers. */
+    public static UnixHttp.Answers in(Path directory) throws IOException {
+        return new PluginProgram(directory)::answer;
     }
 
     /** Malformed JSON, or one without an id, is answered with nothing at all. */
