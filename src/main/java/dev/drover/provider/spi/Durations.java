@@ -18,7 +18,11 @@ public final class Durations {
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException if it is no duration, or a negative one */
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException if it is no duration, or a negative one
+     */
     public static Duration parse(String text) {
         Duration duration = WHOLE.matcher(text).matches() ? sum(text) : iso(text);
         if (duration.isNegative()) {
