@@ -7,11 +7,12 @@ import dev.drover.provider.docker.TestEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** How soon a container that was killed is replaced; the engine tells its death. */
 final class ContainerKills {
-    private static final String GROUP = "containers";
+    private static final String GROUP = "killed-containers";
 
     private final Table table;
     private final Rounds rounds;
@@ -38,6 +39,16 @@ final class ContainerKills {
                 rounds.measure(this::replacedAfter));
         table.add(row);
         service.delete(GROUP);
+        await().atMost(Duration.ofMinutes(1)).until(this::nothingIsLeft);
+    }
+
+    /** The service may end before its containers do. */
+    private boolean nothingIsLeft() {
+        return engine.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("drover.group=" + GROUP))
+                .exec()
+                .isEmpty();
     }
 
     private double replacedAfter() {
