@@ -8,9 +8,11 @@ import dev.drover.instance.Foreigners;
 import dev.drover.instance.TakeOver;
 import dev.drover.instance.TakenOver;
 import dev.drover.provider.Findings;
+import dev.drover.provider.spi.Violation;
 import dev.drover.web.Asker;
 import dev.drover.web.Problem;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ImportGroup {
     /** What problems call it. */
     static final String BODY = "the group";
+
+    private static final Set<String> PARTS = Set.of("/instance", "/flavor");
 
     private final DeclareJointly declare;
     private final TakeOver takeOver;
@@ -89,11 +93,18 @@ class ImportGroup {
         Findings findings = new Findings();
         Translated translated = Translated.of(body, findings);
         Declare asked = request.apply(translated.spec());
-        declare.violations(asked)
+        declare.violations(asked).stream()
+                .filter(it -> !told(it, translated, findings))
                 .forEach(it -> findings.add(translated.document().pointer(it.pointer()), it.message()));
         asked.provenance().violations().forEach(it -> findings.add(it.pointer(), it.message()));
         findings.refuse(BODY);
         return new Asked(translated, asked);
+    }
+
+    /** What has no plugin has no part in the translation: that is one fault, and said in InfraKit's words. */
+    private static boolean told(Violation violation, Translated translated, Findings findings) {
+        return PARTS.contains(violation.pointer())
+                && findings.touch(translated.document().pointer(violation.pointer()) + "/Plugin");
     }
 
     private record Asked(Translated translated, Declare declare) {

@@ -105,13 +105,10 @@ public final class PluginClient implements AutoCloseable {
 
     private byte[] send(String who, Endpoint at, String method, byte[] body, Duration timeout) {
         AtomicBoolean begun = new AtomicBoolean();
-        Request request = http().POST(at.uri())
+        Request request = request(who, at, method)
                 .body(new BytesRequestContent("application/json", body))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onRequestBegin(it -> begun.set(true));
-        if (at.socket() != null) {
-            request.transport(new Transport.TCPUnix(at.socket()));
-        }
         CompletableFuture<ContentResponse> answer = new CompletableResponseListener(request, LARGEST_ANSWER).send();
         try {
             ContentResponse response = answer.get();
@@ -125,6 +122,19 @@ public final class PluginClient implements AutoCloseable {
             throw failed(begun.get(), who, at, method, "it was not waited for any longer", e);
         } catch (ExecutionException e) {
             throw failed(begun.get(), who, at, method, words(e.getCause(), timeout), e.getCause());
+        }
+    }
+
+    /** Some URLs are none for the client: a port of 99999, say. */
+    private Request request(String who, Endpoint at, String method) {
+        try {
+            Request request = http().POST(at.uri());
+            if (at.socket() != null) {
+                request.transport(new Transport.TCPUnix(at.socket()));
+            }
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw failed(false, who, at, method, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -278,6 +278,10 @@ class ImportTests {
                             "/Properties/Updating/Duration");
         }
         assertThat(groups.post(IMPORT, """
+                        {"ID": "web", "Properties": {"Instance": {}, "Allocation": {"Size": 1}}}
+                        """).refused(422, "validation").violations())
+                .containsExactly("/Properties/Instance/Plugin");
+        assertThat(groups.post(IMPORT, """
                         {"kind": "group", "metadata": {"name": "Not_A_Name"}, "properties": {
                          "instance": {"plugin": "simulator/compute", "properties": {"x": "one", "y": 2}},
                          "allocation": {"size": 2, "logicalids": ["a", "b", "a"]}}}

@@ -5,13 +5,16 @@ import dev.drover.provider.spi.FlavorProvider.Drain;
 import dev.drover.provider.spi.Instance;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderId;
+import dev.drover.provider.spi.Token;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The drains of one flavor that are under way. A plugin answers a drain when it is done, which may take long, while Drover asks how
@@ -25,7 +28,7 @@ final class Drains {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Remote plugin;
-    private final Map<ProviderId, FutureTask<Drain>> running = new ConcurrentHashMap<>();
+    private final Map<Drained, FutureTask<Drain>> running = new ConcurrentHashMap<>();
 
     Drains(Remote plugin) {
         this.plugin = plugin;
@@ -33,11 +36,12 @@ final class Drains {
 
     /** @throws CallFailed if the drain has failed; the next who asks begins anew */
     Drain drain(Instance instance, Messages.OfInstance question) {
-        FutureTask<Drain> task = running.computeIfAbsent(instance.id(), id -> started(id, question));
+        Drained drained = new Drained(instance.id(), instance.token());
+        FutureTask<Drain> task = running.computeIfAbsent(drained, it -> started(it, question));
         try {
-            Drain drained = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            running.remove(instance.id(), task);
-            return drained;
+            Drain answer = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            running.remove(drained, task);
+            return answer;
         } catch (TimeoutException e) {
             return Drain.DRAINING;
         } catch (InterruptedException e) {
@@ -45,30 +49,25 @@ final class Drains {
             throw new ProviderFailure(
                     ProviderFailure.Kind.RETRYABLE, "the drain was not waited for: Drover is stopping", e);
         } catch (ExecutionException e) {
-            running.remove(instance.id(), task);
+            running.remove(drained, task);
             throw e.getCause() instanceof CallFailed failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 
-    /** One whose outcome nobody asks for is forgotten with its instance: ids are used again. */
-    private FutureTask<Drain> started(ProviderId id, Messages.OfInstance question) {
+    /** One whose outcome nobody asks for is forgotten after a while. */
+    private FutureTask<Drain> started(Drained drained, Messages.OfInstance question) {
         FutureTask<Drain> task = new FutureTask<>(() -> {
             plugin.call("Flavor.Drain", question, Messages.Done.class, LONGEST);
             return Drain.DRAINED;
         });
-        Thread.ofVirtual().name("drain " + id).start(() -> {
+        Thread.ofVirtual().name("drain " + drained.id()).start(() -> {
             task.run();
-            forgetLater(id, task);
+            CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> running.remove(drained, task));
         });
         return task;
     }
 
-    private void forgetLater(ProviderId id, FutureTask<Drain> task) {
-        try {
-            Thread.sleep(LONGEST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        running.remove(id, task);
-    }
+    /** What is drained. Ids are used again: another token is another instance. */
+    private record Drained(ProviderId id, @Nullable Token token) {}
 }

@@ -93,6 +93,18 @@ class PluginsOverNetworkTest {
         }
     }
 
+    @Test
+    void anAddressThatIsNoneIsTheFaultOfThatPluginAlone() throws IOException {
+        Files.writeString(directory.resolve("cloud.listen"), "http://127.0.0.1:99999/");
+        try (PluginFixture fixture = new PluginFixture(directory)) {
+            assertThatThrownBy(() -> fixture.instances("cloud/compute").provision(request()))
+                    .isInstanceOf(ProviderFailure.class)
+                    .hasMessageStartingWith("plugin 'cloud' ")
+                    .extracting("kind")
+                    .isEqualTo(ProviderFailure.Kind.RETRYABLE);
+        }
+    }
+
     private void liveAndDie(@Nullable SSLContext trust) {
         try (PluginFixture fixture = new PluginFixture(directory, trust)) {
             assertThat(fixture.plugins()
