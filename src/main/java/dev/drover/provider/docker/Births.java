@@ -10,6 +10,7 @@ import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderFailure.Kind;
 import dev.drover.provider.spi.ProvisionRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * there, whether Drover was killed in between or somebody else is at it: each step may be done twice.
  */
 final class Births {
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(5);
+    private static final Duration SHOWN_EVERY = Duration.ofMillis(20);
     private static final String JOINED = "already exists in network";
 
     private final Engine engine;
@@ -38,9 +41,39 @@ final class Births {
         Optional<Container> there = containers.withToken(request.token());
         if (there.isEmpty()) {
             create(request);
-            there = containers.withToken(request.token());
+            return started(shown(request));
         }
-        return started(there.orElseThrow(() -> taken(request)));
+        return started(there.get());
+    }
+
+    /** The engine gives a name away before it shows whose it is: another call with this token may be just there. */
+    private Container shown(ProvisionRequest request) {
+        long begun = System.nanoTime();
+        do {
+            Optional<Container> there = containers.withToken(request.token());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            containers
+                    .named(ContainerName.of(request.token()))
+                    .filter(it -> !Containers.carries(it, request.token()))
+                    .ifPresent(it -> {
+                        throw taken(request);
+                    });
+            pause();
+        } while (System.nanoTime() - begun < SHOWN_WITHIN.toNanos());
+        throw new ProviderFailure(
+                Kind.UNKNOWN_OUTCOME,
+                "the name " + ContainerName.of(request.token()) + " is taken, and the engine shows no container of it");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SHOWN_EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProviderFailure(Kind.UNKNOWN_OUTCOME, "the container was not waited for any longer", e);
+        }
     }
 
     /** The same container, started if nobody did. */

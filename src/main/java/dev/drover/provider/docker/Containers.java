@@ -64,6 +64,25 @@ final class Containers {
         }
     }
 
+    /** The container of this name, whoever made it. */
+    Optional<InspectContainerResponse> named(String name) {
+        try {
+            return Optional.of(
+                    engine.ask(client -> client.inspectContainerCmd(name).exec()));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean carries(InspectContainerResponse container, Token token) {
+        return token.value().equals(labels(container).get(Labels.TOKEN));
+    }
+
+    static Map<String, String> labels(InspectContainerResponse container) {
+        Map<String, String> labels = container.getConfig().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+
     private List<Container> listed(List<String> labels) {
         return engine.ask(client -> {
             var command = client.listContainersCmd().withShowAll(true);

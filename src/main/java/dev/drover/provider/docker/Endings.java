@@ -6,11 +6,9 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.drover.provider.spi.InstanceProvider.Destroyed;
-import dev.drover.provider.spi.Labels;
 import dev.drover.provider.spi.ProviderFailure;
 import dev.drover.provider.spi.ProviderId;
 import dev.drover.provider.spi.Token;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +33,7 @@ final class Endings {
 
     /** Begins to end a container; what does not run any more is removed at once. */
     Destroyed end(ProviderId id, Token token, boolean forGood) {
-        Optional<InspectContainerResponse> found = containers.inspected(id).filter(it -> carries(it, token));
+        Optional<InspectContainerResponse> found = containers.inspected(id).filter(it -> Containers.carries(it, token));
         if (found.isEmpty()) {
             if (forGood) {
                 removals.finish();
@@ -45,7 +43,7 @@ final class Endings {
         InspectContainerResponse container = found.get();
         try {
             if (forGood) {
-                removals.intend(id.value(), token, labels(container));
+                removals.intend(id.value(), token, Containers.labels(container));
             }
             mark(container, token);
             if (Boolean.TRUE.equals(container.getState().getRunning())) {
@@ -112,14 +110,5 @@ final class Endings {
                     .withName(ContainerName.ending(token))
                     .exec());
         }
-    }
-
-    private static boolean carries(InspectContainerResponse container, Token token) {
-        return token.value().equals(labels(container).get(Labels.TOKEN));
-    }
-
-    private static Map<String, String> labels(InspectContainerResponse container) {
-        Map<String, String> labels = container.getConfig().getLabels();
-        return labels == null ? Map.of() : labels;
     }
 }
