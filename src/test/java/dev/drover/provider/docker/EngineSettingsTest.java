@@ -33,9 +33,7 @@ class EngineSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     host           | docker.example.org       | host must be like unix:///var/run/docker.sock or tcp://host:2376
                     host           | tcp://docker.example.org | host must be like unix:///var/run/docker.sock or tcp://host:2376
                     host           | http://h:2375            | host must be like unix:///var/run/docker.sock or tcp://host:2376

@@ -42,7 +42,8 @@ final class Relay implements AutoCloseable {
 
     private static void carry(Socket near, SocketChannel far, InputStream from, OutputStream to) {
         Thread.ofPlatform().daemon().name("relay").start(() -> {
-            try (near; far) {
+            try (near;
+                    far) {
                 from.transferTo(to);
             } catch (IOException e) {
                 return; // the other way has ended
