@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The schema that editors ask for. */
 @ApplicationTest
+@TestPropertySource(properties = "drover.providers.docker.type=docker") // some of the examples use it
 class SchemaTests {
     private static final String LINE = "# yaml-language-server: $schema=http://127.0.0.1:8080/v1/schemas/group";
 
