@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -83,8 +86,7 @@ public class Jobs {
     private void soon(Job.Name name, String instance) {
         TaskInstanceId job = TaskInstanceId.of(name.text(), instance);
         if (soon.add(job.toString())) {
-            Thread.ofVirtual().name("due soon " + name.text()).start(() -> {
-                pause();
+            later(SOON).execute(() -> {
                 soon.remove(job.toString());
                 dueIfPossible(name, instance);
             });
@@ -100,12 +102,11 @@ public class Jobs {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(SOON);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static Executor later(Duration rest) {
+        Executor threads = task -> Thread.ofVirtual().name("due").start(task);
+        return rest.isZero()
+                ? Runnable::run
+                : CompletableFuture.delayedExecutor(rest.toNanos(), TimeUnit.NANOSECONDS, threads);
     }
 
     private static void afterCommit(Runnable then) {
@@ -118,8 +119,14 @@ public class Jobs {
     }
 
     private void due(Job.Name name, String instance) {
-        due(scheduler(name), TaskInstanceId.of(name.text(), instance), clock.now());
-        scheduler(name).triggerCheckForDueExecutions();
+        dueAfter(name, instance, Duration.ZERO);
+    }
+
+    /** Makes a job that is not running due after a while, without a transaction. This replica looks for it then: it waits for no poll. */
+    void dueAfter(Job.Name name, String instance, Duration rest) {
+        Scheduler scheduler = scheduler(name);
+        due(scheduler, TaskInstanceId.of(name.text(), instance), clock.now().plus(rest));
+        later(rest).execute(scheduler::triggerCheckForDueExecutions);
     }
 
     /** Somebody may pick the job, or reschedule it, between db-scheduler's reading and its writing. */

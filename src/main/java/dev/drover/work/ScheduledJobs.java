@@ -1,8 +1,6 @@
 package dev.drover.work;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -26,10 +24,12 @@ final class ScheduledJobs {
 
     private final List<Job> jobs;
     private final DatabaseClock clock;
+    private final Jobs schedule;
 
-    ScheduledJobs(List<Job> jobs, DatabaseClock clock) {
+    ScheduledJobs(List<Job> jobs, DatabaseClock clock, Jobs schedule) {
         this.jobs = jobs;
         this.clock = clock;
+        this.schedule = schedule;
     }
 
     List<Task<?>> of(Job.Queue queue) {
@@ -44,24 +44,24 @@ final class ScheduledJobs {
                 .onFailureReschedule(FixedDelay.of(RETRY))
                 // The handler that db-scheduler brings makes it due by the clock of this machine, which may be another.
                 .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.now()))
-                .execute((instance, context) -> run(job, instance, context));
+                .execute((instance, context) -> run(job, instance));
     }
 
-    private CompletionHandler<Void> run(Job job, TaskInstance<Void> instance, ExecutionContext context) {
+    private CompletionHandler<Void> run(Job job, TaskInstance<Void> instance) {
         long begun = System.nanoTime();
         Optional<Instant> next = job.run(instance.getId());
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         return (complete, operations) -> {
             if (next.isEmpty()) {
                 operations.remove();
-                again(job, instance, context.getSchedulerClient());
+                again(job, instance.getId());
                 return;
             }
             operations.reschedule(complete, next.get());
             if (job.dueAfterRelease(instance.getId())) {
-                Instant rested = clock.now().plus(rest(took));
-                if (rested.isBefore(next.get())) {
-                    Jobs.due(context.getSchedulerClient(), instance, rested);
+                Duration rest = rest(took);
+                if (clock.now().plus(rest).isBefore(next.get())) {
+                    schedule.dueAfter(job.name(), instance.getId(), rest);
                 }
             }
         };
@@ -75,9 +75,9 @@ final class ScheduledJobs {
         return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 
-    private void again(Job job, TaskInstance<Void> instance, SchedulerClient schedule) {
-        if (job.wantedAgain(instance.getId())) {
-            schedule.scheduleIfNotExists(instance, clock.now());
+    private void again(Job job, String instance) {
+        if (job.wantedAgain(instance)) {
+            schedule.ensure(job.name(), instance);
         }
     }
 }

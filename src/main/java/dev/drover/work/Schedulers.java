@@ -34,21 +34,31 @@ class Schedulers {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(9);
 
     @Bean
-    ScheduledJobs scheduledJobs(List<Job> jobs, DatabaseClock clock) {
-        return new ScheduledJobs(jobs, clock);
+    ScheduledJobs scheduledJobs(List<Job> jobs, DatabaseClock clock, Jobs schedule) {
+        return new ScheduledJobs(jobs, clock, schedule);
     }
 
     @Bean
     Map<Job.Queue, Scheduler> schedulersByQueue(
             DataSource database, ScheduledJobs jobs, DatabaseClock clock, WorkSettings settings) {
+        return schedulersByQueue(database, jobs, clock, settings, POLL);
+    }
+
+    static Map<Job.Queue, Scheduler> schedulersByQueue(
+            DataSource database, ScheduledJobs jobs, DatabaseClock clock, WorkSettings settings, Duration poll) {
         return Arrays.stream(Job.Queue.values())
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(),
-                        queue -> scheduler(queue, database, jobs.of(queue), clock, settings.heartbeat())));
+                        queue -> scheduler(queue, database, jobs.of(queue), clock, settings.heartbeat(), poll)));
     }
 
     private static Scheduler scheduler(
-            Job.Queue queue, DataSource database, List<Task<?>> tasks, DatabaseClock clock, Duration heartbeat) {
+            Job.Queue queue,
+            DataSource database,
+            List<Task<?>> tasks,
+            DatabaseClock clock,
+            Duration heartbeat,
+            Duration poll) {
         return Scheduler.create(new TransactionAwareDataSourceProxy(database), tasks)
                 .tableName(queue.table())
                 .schedulerName(new SchedulerName.Fixed(Replica.ID))
@@ -56,7 +66,7 @@ class Schedulers {
                 .threads(CONCURRENT_JOBS)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollUsingLockAndFetch(0.5, 1.0)
-                .pollingInterval(POLL)
+                .pollingInterval(poll)
                 .heartbeatInterval(heartbeat)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .deleteUnresolvedAfter(NEVER)

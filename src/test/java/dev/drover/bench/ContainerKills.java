@@ -61,10 +61,12 @@ final class ContainerKills {
         return Duration.between(killed, requested()).toNanos() / 1e6;
     }
 
+    /** Once its predecessor is gone: a group waits before it has too many that are not. */
     private Optional<String> running() {
         return database.sql().sql("""
                 select provider_id from member m join fleet_group g on g.id = m.group_id
                  where g.name = :group and m.state = 'RUNNING' and m.phase = 'RUNNING'
+                   and not exists (select from member other where other.group_id = g.id and other.state = 'LEAVING')
                 """).param("group", GROUP).query(String.class).optional();
     }
 

@@ -44,12 +44,13 @@ final class Kills {
         return Duration.between(killed, requested()).toNanos() / 1e6;
     }
 
-    /** The pid, which is how a process's id begins; 0 while there is none. */
+    /** The pid, which is how a process's id begins; 0 while there is none, or its predecessor is not gone: a group waits before it has too many. */
     private long running() {
         return database.number("""
                 select coalesce(max(split_part(provider_id, '-', 1)::bigint), 0)
                   from member m join fleet_group g on g.id = m.group_id
                  where g.name = '%s' and m.state = 'RUNNING' and m.phase = 'RUNNING'
+                   and not exists (select from member other where other.group_id = g.id and other.state = 'LEAVING')
                 """.formatted(GROUP));
     }
 

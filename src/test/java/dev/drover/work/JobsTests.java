@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JobsTests {
     private static final String GROUP = "7";
 
+    /** Whoever makes a job due has it looked for: nothing here is found by the next poll. */
+    private static final Duration NO_POLL = Duration.ofHours(1);
+
     private final DataSource database = TestPostgres.freshDatabase();
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -37,12 +40,12 @@ class JobsTests {
 
     @BeforeEach
     void start() {
-        schedulers.putAll(new Schedulers()
-                .schedulersByQueue(
-                        database,
-                        new ScheduledJobs(List.of(probing), clock),
-                        clock,
-                        new WorkSettings(Duration.ofSeconds(3))));
+        schedulers.putAll(Schedulers.schedulersByQueue(
+                database,
+                new ScheduledJobs(List.of(probing), clock, jobs),
+                clock,
+                new WorkSettings(Duration.ofSeconds(3)),
+                NO_POLL));
         jobs.ensure(Job.Name.PROBE, GROUP);
         schedulers.values().forEach(Scheduler::start);
         await().until(() -> probing.begun.get() == 1);

@@ -8,12 +8,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +28,18 @@ class OutageTests {
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final DatabaseClock clock = new DatabaseClock(jdbc);
     private final Often often = new Often();
-    private final Map<Job.Queue, Scheduler> schedulers = new Schedulers()
-            .schedulersByQueue(
-                    database,
-                    new ScheduledJobs(List.of(often), clock),
-                    clock,
-                    new WorkSettings(Duration.ofMillis(300)));
+    private final Map<Job.Queue, Scheduler> schedulers = new HashMap<>();
     private final Jobs jobs = new Jobs(schedulers, clock, jdbc);
+
+    @BeforeEach
+    void build() {
+        schedulers.putAll(new Schedulers()
+                .schedulersByQueue(
+                        database,
+                        new ScheduledJobs(List.of(often), clock, jobs),
+                        clock,
+                        new WorkSettings(Duration.ofMillis(300))));
+    }
 
     @AfterEach
     void stop() {

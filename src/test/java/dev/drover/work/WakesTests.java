@@ -29,6 +29,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WakesTests {
     private static final long GROUP = 7;
 
+    /** Whoever makes a job due has it looked for: nothing here is found by the next poll. */
+    private static final Duration NO_POLL = Duration.ofHours(1);
+
     private final DataSource database = TestPostgres.freshDatabase();
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -40,12 +43,12 @@ class WakesTests {
 
     @BeforeEach
     void start() {
-        schedulers.putAll(new Schedulers()
-                .schedulersByQueue(
-                        database,
-                        new ScheduledJobs(List.of(pass), clock),
-                        clock,
-                        new WorkSettings(Duration.ofSeconds(3))));
+        schedulers.putAll(Schedulers.schedulersByQueue(
+                database,
+                new ScheduledJobs(List.of(pass), clock, jobs),
+                clock,
+                new WorkSettings(Duration.ofSeconds(3)),
+                NO_POLL));
         jobs.ensure(Job.Name.RECONCILE, String.valueOf(GROUP));
         schedulers.values().forEach(Scheduler::start);
         await().until(() -> pass.begun.get() == 1);
